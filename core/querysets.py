@@ -1,0 +1,23 @@
+"""Visibility: the only start of a query for anything a person is shown."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class VisibleQuerySet(models.QuerySet):
+    """A queryset that knows who may see which row. Subclasses write `visibility(user) -> Q`."""
+
+    def visibility(self, user) -> Q:
+        raise NotImplementedError(f"{type(self).__name__} must say who sees its rows")
+
+    def visible_to(self, user):
+        """Rows that `user` may see; none for anonymous or deactivated people, all for administrators.
+
+        The rule is applied as `pk IN (subquery)`, so a join in it can never duplicate rows.
+        """
+        if user is None or not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.sees_everything:
+            return self.all()
+        allowed = self.model._base_manager.filter(self.visibility(user)).values("pk")
+        return self.filter(pk__in=allowed)

@@ -1,0 +1,168 @@
+"""The workflow engine: a life cycle is a readable table of states and transitions.
+
+From one table come the portal's buttons and dialogs, the API's `transitions`, the accepted fields (and no
+others), what the SLA clocks do, the diagram in docs/workflows/ and the property test that walks it at random.
+Breach, priority and "major" are facts beside the state, never states.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput, NotAllowed, Refused
+
+
+class Clock(StrEnum):
+    """What a clock does in a state, unless an agreement says otherwise for its pending reason."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class State:
+    """One state. `tone` is presentation (a Tabler colour name); `plain` is the word end users read."""
+
+    key: str
+    label: str
+    clock: Clock
+    tone: str = "secondary"
+    plain: str = ""
+    is_final: bool = False
+
+    def __str__(self):
+        return self.key
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input of a transition. `kind`: text | choice | team | person | datetime | ticket | service."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    choices: tuple = ()
+    help: str = ""
+    max_length: int = 10_000
+
+
+def _anybody(user, ticket) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One arrow of the table.
+
+    `done` is the past participle of its event (`incident.<done>`). `allowed(user, ticket)` says who may take it;
+    `guard(ticket)` returns a refusal message when the situation forbids it, else None.
+    `is_system` transitions are taken by the system (resume, auto-close) and never shown as a button.
+    """
+
+    name: str
+    label: str
+    sources: tuple[State, ...]
+    target: State
+    done: str
+    fields: tuple[Field, ...] = ()
+    allowed: Callable = _anybody
+    guard: Callable | None = None
+    tone: str = "primary"
+    icon: str = ""
+    is_system: bool = False
+
+    def field(self, name):
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    kind: str
+    initial: State
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    _by_key: dict = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self):
+        self._by_key.update({state.key: state for state in self.states})
+        for transition in self.transitions:
+            unknown = [s.key for s in (*transition.sources, transition.target) if s.key not in self._by_key]
+            if unknown:
+                raise ValueError(f"{self.kind}.{transition.name} names unknown states: {unknown}")
+
+    def state(self, key) -> State:
+        return self._by_key[key]
+
+    def choices(self):
+        return [(state.key, state.label) for state in self.states]
+
+    def keys(self, *clocks) -> list[str]:
+        """State keys whose clock is one of `clocks` (all states without an argument)."""
+        return [s.key for s in self.states if not clocks or s.clock in clocks]
+
+    def get(self, name) -> Transition:
+        for transition in self.transitions:
+            if transition.name == name:
+                return transition
+        raise InvalidInput({"transition": [_("Unknown action “%(name)s”.") % {"name": str(name)[:60]}]})
+
+    def available(self, user, ticket) -> list[Transition]:
+        """Transitions that `user` may take from where `ticket` stands, in table order."""
+        return [
+            t
+            for t in self.transitions
+            if not t.is_system
+            and any(s.key == ticket.state for s in t.sources)
+            and t.allowed(user, ticket)
+            and not (t.guard and t.guard(ticket))
+        ]
+
+    def check(self, name, user, ticket, values) -> Transition:
+        """The transition, if it is legal here, allowed to `user` and filled in with its own fields only.
+
+        Raises InvalidInput (unknown name, missing or foreign fields), NotAllowed or Refused.
+        """
+        transition = self.get(name)
+        if not any(s.key == ticket.state for s in transition.sources):
+            raise Refused(
+                _("“%(action)s” is not possible while the ticket is “%(state)s”.")
+                % {"action": transition.label, "state": self.state(ticket.state).label}
+            )
+        if not transition.is_system and not transition.allowed(user, ticket):
+            raise NotAllowed()
+        if transition.guard and (reason := transition.guard(ticket)):
+            raise Refused(reason)
+        self._check_fields(transition, values)
+        return transition
+
+    def _check_fields(self, transition, values):
+        problems = {}
+        for name in values:
+            if transition.field(name) is None:
+                problems[name] = [_("This action does not take this field.")]
+        for wanted in transition.fields:
+            value = values.get(wanted.name)
+            empty = value is None or (isinstance(value, str) and not value.strip())
+            if wanted.required and empty:
+                problems[wanted.name] = [_("This field is required.")]
+            elif isinstance(value, str) and len(value) > wanted.max_length:
+                problems[wanted.name] = [
+                    _("At most %(limit)s characters; this has %(length)s.")
+                    % {"limit": wanted.max_length, "length": len(value)}
+                ]
+            elif wanted.choices and not empty and value not in dict(wanted.choices):
+                problems[wanted.name] = [_("Choose one of the listed values.")]
+        if problems:
+            raise InvalidInput(problems)
+
+    def mermaid(self) -> str:
+        """The table as a Mermaid state diagram, for docs/workflows/."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.initial.key}"]
+        for t in self.transitions:
+            lines += [f"    {s.key} --> {t.target.key}: {t.name}" for s in t.sources]
+        lines += [f"    {s.key} --> [*]" for s in self.states if s.is_final]
+        return "\n".join(lines) + "\n"

@@ -1,0 +1,100 @@
+"""What the project refuses: weak cookies, foreign scripts, sample secrets."""
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from itsm.settings import environment as env
+from itsm.settings.base import DATABASES, EMAIL_HOST, MODE, PRODUCTION, SITE_URL
+
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY and MODE == "test":
+    SECRET_KEY = "only-for-tests-" + "x" * 50
+SAMPLE_SECRETS = ("changeme", "change-me", "secret", "django-insecure", "only-for-tests")
+WEAK_DATABASE_PASSWORDS = ("", "postgres", "itsm", "password", "changeme", "change-me")
+
+
+def refuse_unsafe_production():
+    """Stop at boot, naming the variable, rather than serve with a setting that an attacker knows."""
+    if len(SECRET_KEY) < 50 or SECRET_KEY.lower().startswith(SAMPLE_SECRETS):
+        raise ImproperlyConfigured("SECRET_KEY must be random and at least 50 characters long in production.")
+    if DATABASES["default"].get("PASSWORD", "") in WEAK_DATABASE_PASSWORDS:
+        raise ImproperlyConfigured("DATABASE_URL carries a default or empty password.")
+    if not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("SITE_URL must start with https:// in production.")
+    if not EMAIL_HOST:
+        raise ImproperlyConfigured("EMAIL_HOST must name the mail server in production.")
+
+
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is not set.")
+if PRODUCTION:
+    refuse_unsafe_production()
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "accounts.backends.LoginNameBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 2
+
+# Login limits: a database counter per (name, address), so that a lost Redis opens nothing.
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+AXES_IPWARE_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0) or None
+
+# 12 hours at most, two hours idle (accounts.middleware); kept in the database.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_IDLE_SECONDS = 60 * 60 * 2
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+if PRODUCTION:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if env.number("TRUSTED_PROXIES", 0):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = []

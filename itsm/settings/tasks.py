@@ -1,0 +1,53 @@
+"""Celery: the broker only wakes workers; deadlines, deliveries and mail are rows in PostgreSQL.
+
+Facts behind the numbers: docs/decisions/ and the reliability tests in tests/faults/.
+"""
+
+from itsm.settings import environment as env
+
+REDIS_URL = env.text("REDIS_URL") or "redis://127.0.0.1:6379/0"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 2_000
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_TASK_SOFT_TIME_LIMIT = 200
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "retry_on_timeout": False,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "events"
+CELERY_TASK_ROUTES = {
+    "sla.tasks.*": {"queue": "timers"},
+    "incidents.tasks.*": {"queue": "timers"},
+    "notifications.tasks.*": {"queue": "mail"},
+    "tickets.tasks.*": {"queue": "bulk"},
+    "surveys.tasks.*": {"queue": "timers"},
+    "insights.tasks.*": {"queue": "bulk"},
+}
+
+
+def _every(seconds, task):
+    """A sweep: idempotent, and dropped by the broker when no worker took it before the next one is due."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 5)}}
+
+
+CELERY_BEAT_SCHEDULE = {
+    "deliver-events": _every(5, "events.tasks.deliver"),
+    "seal-ledger": _every(3600, "events.tasks.seal_ledger"),
+    "sweep-clocks": _every(2, "sla.tasks.sweep_clocks"),
+    "resume-incidents": _every(30, "incidents.tasks.resume_due"),
+    "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
+    "send-mail": _every(5, "notifications.tasks.send_mail"),
+    "send-surveys": _every(60, "surveys.tasks.send_due"),
+}

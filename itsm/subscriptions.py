@@ -1,0 +1,10 @@
+"""Who hears what: every reaction in the system, on one page.
+
+`now` handlers run in the publishing transaction: database only, and a failure undoes the change.
+`later` handlers run in a worker, at least once, exactly once for their database effects.
+A handler is `handler(event)`. Names are patterns of `fnmatch`.
+"""
+
+from events.subscribing import Subscription
+
+SUBSCRIPTIONS: list[Subscription] = []
