@@ -43,8 +43,9 @@ def _unpacked(home: Home) -> tuple[str | None, str]:
             node = assets.find_node(home)
             folder.mkdir(parents=True, exist_ok=True)
             log = home.logs / "browser.log"
-            command = [*node.npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", PACKAGE]
-            if not python_env.run_logged([*command, "--prefix", folder], log, env=node.environment):
+            quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--prefix", folder]
+            command = [*node.npm, "install", *quietly, PACKAGE]
+            if not python_env.run_logged(command, log, env=node.environment):
                 return None, str(python_env.why_failed(log, "install_failed"))
             environ = node.environment | {"TMPDIR": str(folder)}
             unpacked = subprocess.run(

@@ -8,7 +8,7 @@ from launcher import environment, postgres, python_env, say, valkey
 from launcher.home import Home
 from launcher.servers import in_use
 
-USAGE = "manage.py up [--port 8000] [--host 127.0.0.1] [--workers N] [--no-demo] | manage.py test [pytest ...]"
+USAGE = "manage.py up [--port N] [--host ADDRESS] [--workers N] [--no-demo] | manage.py test [pytest …]"
 
 
 def run(argv: list[str]) -> int:

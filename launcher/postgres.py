@@ -144,7 +144,9 @@ class Postgres(Server):
     def _locale(self) -> list[str]:
         """Never `C`: under it pg_trgm silently indexes no Chinese at all."""
         system = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-        version = subprocess.run([self.bin / "postgres", "--version"], capture_output=True, text=True, check=True)
+        version = subprocess.run(
+            [self.bin / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
         if int(re.search(r"(\d+)", version.stdout)[1]) >= 17:
             return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={system}"]
         return [f"--locale={system}"]

@@ -69,3 +69,35 @@ def end_with_parent(how: int):
             os._exit(1)
 
     return arrange
+
+
+def session_members(session: int, mark: str) -> list[int]:
+    """Pids of a session whose environment holds `mark` (Linux): what a killed leader left behind.
+
+    The mark keeps us from touching a stranger that got a reused session number.
+    """
+    found = []
+    for entry in os.listdir("/proc") if sys.platform == "linux" else []:
+        if not entry.isdigit():
+            continue
+        with contextlib.suppress(OSError):
+            with open(f"/proc/{entry}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+            if int(fields[3]) == session and fields[0] != b"Z":
+                with open(f"/proc/{entry}/environ", "rb") as file:
+                    if os.fsencode(mark) in file.read().split(b"\0"):
+                        found.append(int(entry))
+    return found
+
+
+def stop_session(known: dict, mark: str, *, patience: float = 10) -> None:
+    """Stop a known session leader and then whatever is left of its session."""
+    stop(known, patience=patience)
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        left = session_members(known["pid"], mark) if known.get("pid") else []
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+        limit = time.monotonic() + 3
+        while left and time.monotonic() < limit and session_members(known["pid"], mark):
+            time.sleep(0.05)

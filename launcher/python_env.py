@@ -166,3 +166,10 @@ def step_into(argv: list[str]) -> None:
     """Continue this very command on the interpreter of `.venv`; does not return."""
     sys.stdout.flush()
     os.execv(python(), [str(python()), str(REPOSITORY / "manage.py"), *argv[1:]])
+
+
+def compile_messages() -> None:
+    """Compile the translation catalogues, which are committed as text only."""
+    from core.translations import compile_catalogues
+
+    compile_catalogues(REPOSITORY)

@@ -84,7 +84,7 @@ TEXTS = {
         "{name} 指定的服务器 {place} 没有响应。请检查地址以及服务器是否已启动。",
     ),
     "step_failed": (
-        "The step \"{step}\" failed; the lines above say why.",
+        'The step "{step}" failed; the lines above say why.',
         "步骤“{step}”失败，原因见上文。",
     ),
     "unfinished_demo": (
@@ -101,7 +101,10 @@ TEXTS = {
         "未找到 Chromium，浏览器测试将被跳过（{reason}）。",
     ),
     "installing": ("Installing Python packages ({lock})", "安装 Python 软件包（{lock}）"),
-    "node_installing": ("Installing Node.js (none of the system is 20 or newer)", "安装 Node.js（系统没有 20 以上版本）"),
+    "node_installing": (
+        "Installing Node.js (none of the system is 20 or newer)",
+        "安装 Node.js（系统没有 20 以上版本）",
+    ),
     "assets": ("Building front-end assets", "构建前端资源"),
     "database": ("Starting PostgreSQL", "启动 PostgreSQL"),
     "valkey": ("Starting Valkey", "启动 Valkey"),
@@ -127,7 +130,7 @@ TEXTS = {
 }
 
 
-class Stop(Exception):  # noqa: N818 - it ends the run with one sentence, it is not a defect
+class Stop(Exception):
     """Ends the launcher with one clear sentence and exit code 1, never a traceback."""
 
     def __init__(self, key: str, **values: object):
@@ -158,7 +161,7 @@ def line(words: str) -> None:
         print(words.encode(stream.encoding or "ascii", "replace").decode(), file=stream, flush=True)
 
 
-class step:  # noqa: N801 - reads as a verb: with step("assets"): ...
+class step:
     """Announce a step, and say how many seconds it took when it is done."""
 
     def __init__(self, key: str, **values: object):

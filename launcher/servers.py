@@ -146,6 +146,6 @@ def in_use(home: Home, servers: list[Server], *, die_with_parent: bool = False, 
 
 def readable_by_others(path: Path) -> bool:
     """Whether a user without special rights can reach `path` (execute on every folder above it)."""
-    if not os.stat(path).st_mode & 0o005 == 0o005:
+    if os.stat(path).st_mode & 0o005 != 0o005:
         return False
     return all(os.stat(folder).st_mode & 0o001 for folder in path.resolve().parents)

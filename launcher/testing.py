@@ -30,7 +30,7 @@ def run(home: Home, arguments: list[str]) -> int:
 
 def pytest_command(arguments: list[str]) -> list[str]:
     """The pytest call: two processes unless the caller chose a number."""
-    chosen = any(part.startswith("-n") or part.startswith("--numprocesses") for part in arguments)
+    chosen = any(part.startswith(("-n", "--numprocesses")) for part in arguments)
     parallel = [] if chosen or "--co" in arguments or "--pdb" in arguments else ["-n", "2"]
     return [str(python_env.python()), "-m", "pytest", *parallel, *arguments]
 
