@@ -1,0 +1,15 @@
+"""gunicorn in a container: threads, short grace, heartbeat files in memory (the root is read-only)."""
+
+import os
+
+bind = "0.0.0.0:8000"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "3"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+worker_tmp_dir = "/dev/shm"
+control_socket_disable = True
+accesslog = "-" if os.environ.get("ACCESS_LOG") else None
