@@ -60,6 +60,7 @@ class Transition:
 
     `done` is the past participle of its event (`incident.<done>`). `allowed(user, ticket)` says who may take it;
     `guard(ticket)` returns a refusal message when the situation forbids it, else None.
+    `effect(ticket, values, actor=, at=)` writes the ticket's fields in memory and may return data for the event.
     `is_system` transitions are taken by the system (resume, auto-close) and never shown as a button.
     """
 
@@ -71,6 +72,7 @@ class Transition:
     fields: tuple[Field, ...] = ()
     allowed: Callable = _anybody
     guard: Callable | None = None
+    effect: Callable | None = None
     tone: str = "primary"
     icon: str = ""
     is_system: bool = False
@@ -132,7 +134,8 @@ class Workflow:
                 _("“%(action)s” is not possible while the ticket is “%(state)s”.")
                 % {"action": transition.label, "state": self.state(ticket.state).label}
             )
-        if not transition.is_system and not transition.allowed(user, ticket):
+        # No person is the system itself: sweeps, replies that resume, parents that resolve their children.
+        if user is not None and (transition.is_system or not transition.allowed(user, ticket)):
             raise NotAllowed()
         if transition.guard and (reason := transition.guard(ticket)):
             raise Refused(reason)

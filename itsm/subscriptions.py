@@ -6,5 +6,9 @@ A handler is `handler(event)`. Names are patterns of `fnmatch`.
 """
 
 from events.subscribing import Subscription
+from incidents import services as incidents
 
-SUBSCRIPTIONS: list[Subscription] = []
+SUBSCRIPTIONS: list[Subscription] = [
+    Subscription(("ticket.commented",), now=(incidents.resume_on_reply,)),
+    Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
+]

@@ -161,3 +161,6 @@ DEMO_ACCOUNTS = [
     ("manager", "wang.fang"),
     ("administrator", "admin"),
 ]
+
+# Business days that a resolved incident waits for its requester before it closes by itself.
+INCIDENT_CLOSE_AFTER_DAYS = env.number("INCIDENT_CLOSE_AFTER_DAYS", 3)

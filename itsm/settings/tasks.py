@@ -51,3 +51,5 @@ CELERY_BEAT_SCHEDULE = {
     "send-mail": _every(5, "notifications.tasks.send_mail"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
+
+EVENT_NUDGE = env.text("EVENT_NUDGE", "" if env.mode() == "test" else "events.tasks.nudge")

@@ -1,0 +1,1 @@
+"""People: users, organisations, departments, teams by line, roles, API tokens."""

@@ -1,0 +1,8 @@
+from accounts.models.idempotency import IdempotentAnswer
+from accounts.models.organisation import Department, Organisation
+from accounts.models.team import Membership, Team
+from accounts.models.token import ApiToken
+from accounts.models.user import User
+from accounts.rules import Role
+
+__all__ = ["ApiToken", "Department", "IdempotentAnswer", "Membership", "Organisation", "Role", "Team", "User"]

@@ -1,0 +1,64 @@
+"""Teams by line of support, with leads, a reporting line and the organisations they serve."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.bilingual import BilingualName
+
+
+class TeamQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def visible_to(self, user):
+        """Teams are common knowledge to people of the desk; requesters only meet them by name on tickets."""
+        if user is None or not user.is_authenticated or not user.is_active or not user.is_staff_member:
+            return self.none()
+        return self.all()
+
+
+class Team(BilingualName):
+    """A group that works tickets.
+
+    `line` 1 is the service desk, 2 the experts, 3 engineering or suppliers. `parent` is the reporting line:
+    hierarchical escalation goes to `lead`, then to the lead of `parent`, and so on.
+    """
+
+    class Line(models.IntegerChoices):
+        FIRST = 1, _("First line")
+        SECOND = 2, _("Second line")
+        THIRD = 3, _("Third line")
+
+    slug = models.SlugField(unique=True)
+    line = models.PositiveSmallIntegerField(_("line"), choices=Line.choices, default=Line.SECOND)
+    lead = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_teams"
+    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    serves = models.ManyToManyField("accounts.Organisation", related_name="served_by", blank=True)
+    responsibilities = models.TextField(_("objects it answers for"), blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    members = models.ManyToManyField("accounts.User", through="accounts.Membership", related_name="teams")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta(BilingualName.Meta):
+        abstract = False
+        ordering = ["line", "slug"]
+        verbose_name = _("team")
+        constraints = [
+            *BilingualName.Meta.constraints,
+            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="team_not_its_own_parent"),
+        ]
+
+
+class Membership(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "user"], name="one_membership_per_team_and_person")]
+
+    def __str__(self):
+        return f"{self.user} in {self.team}"

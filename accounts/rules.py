@@ -1,0 +1,33 @@
+"""Roles and predicates about people. Pure: nothing beyond the person's own cached memberships."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    REQUESTER = "requester", _("Requester")
+    AGENT = "agent", _("First-line agent")
+    EXPERT = "expert", _("Second-line expert")
+    MANAGER = "manager", _("Manager")
+    CHANGE_MANAGER = "change_manager", _("Change manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+STAFF_ROLES = {Role.AGENT, Role.EXPERT, Role.MANAGER, Role.CHANGE_MANAGER, Role.ADMINISTRATOR}
+
+
+def is_agent(user) -> bool:
+    """Works tickets: first line, second line, or may do both."""
+    return user.is_superuser or user.has_role(Role.AGENT, Role.EXPERT, Role.ADMINISTRATOR)
+
+
+def is_manager(user) -> bool:
+    return user.is_superuser or user.has_role(Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def is_administrator(user) -> bool:
+    return user.sees_everything
+
+
+def is_in_team(user, team_id) -> bool:
+    return team_id is not None and team_id in user.team_ids

@@ -1,0 +1,7 @@
+"""Routes of accounts."""
+
+from django.urls import path
+
+app_name = "accounts"
+
+urlpatterns = []

@@ -1,0 +1,1 @@
+"""Configuration items and the services they add up to."""

@@ -1,0 +1,89 @@
+"""Around every request: its id, health probes, refusals as pages, an unavailable database as 503, privacy of pages."""
+
+import logging
+import uuid
+from contextvars import ContextVar
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from core.errors import Refused
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def current_request_id() -> str:
+    """The id of the request being served, or "-" in a worker or command."""
+    return _request_id.get()
+
+
+class RequestIdFilter(logging.Filter):
+    def filter(self, record):
+        record.request_id = current_request_id()
+        return True
+
+
+class RequestIdMiddleware:
+    """Gives every request an id of our own making: shown on error pages, kept in the ledger, in every log line."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = _request_id.set(uuid.uuid4().hex[:16])
+        request.id = current_request_id()
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = request.id
+            return response
+        finally:
+            _request_id.reset(token)
+
+
+class HealthMiddleware:
+    """Answers /healthz before anything that needs a database or a known host name."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path == "/healthz":
+            return HttpResponse("ok\n", content_type="text/plain")
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A `Refused` that a view did not handle becomes a plain page (or an htmx fragment) in the reader's language."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        fragment = "errors/_refused.html" if request.htmx else "errors/refused.html"
+        if isinstance(exception, Refused):
+            return render(request, fragment, {"refusal": exception}, status=exception.status)
+        if isinstance(exception, OperationalError | InterfaceError):
+            logging.getLogger(__name__).error("database unavailable: %s", exception)
+            response = render(request, "errors/unavailable.html", status=503)
+            response["Retry-After"] = "10"
+            return response
+        return None
+
+
+class PrivatePagesMiddleware:
+    """Pages of a signed-in person are never stored by a browser or a proxy, and vary by htmx."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        patch_vary_headers(response, ["HX-Request"])
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response

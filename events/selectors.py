@@ -1,0 +1,20 @@
+"""Reading the ledger."""
+
+from events.models import Delivery, Event
+
+
+def timeline_of(subject, *, public_only):
+    """Events of one subject in order; without internal ones for people who only raised it."""
+    events = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id=subject.pk).select_related("actor")
+    return events.filter(is_public=True) if public_only else events
+
+
+def since(subject, version):
+    """Events that moved `subject` beyond `version`: what a stale writer has not seen."""
+    return Event.objects.filter(
+        subject_kind=subject.ledger_kind, subject_id=subject.pk, data__version__gt=version
+    ).select_related("actor")
+
+
+def dead_deliveries():
+    return Delivery.objects.filter(state=Delivery.State.DEAD).select_related("event")

@@ -1,0 +1,97 @@
+"""Writing an event with the change it tells of."""
+
+import logging
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from core import clock
+from core.middleware import current_request_id
+from events.models import Delivery, Event
+from events.subscribing import handlers_for, key_of
+
+logger = logging.getLogger(__name__)
+_cause: ContextVar[Event | None] = ContextVar("cause", default=None)
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+_broker_rests_until = 0.0
+
+MAX_DEPTH = 5
+
+
+@contextmanager
+def caused_by(event):
+    """Events published inside the block name `event` as their cause."""
+    token = _cause.set(event)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+@contextmanager
+def silence():
+    """No `later` reactions inside the block: history that is imported or rebuilt notifies nobody."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
+def publish(name, *, subject, actor, at=None, is_public=True, **data) -> Event:
+    """Record that something happened and owe every reaction to it.
+
+    In order: refuses to run outside a transaction; inserts the event (`at` defaults to the database's clock);
+    runs the `now` handlers; writes one delivery per `later` handler; nudges a worker after commit.
+    `actor` is a person or None for the system. `data` must be JSON.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"publish({name!r}) must run inside the transaction of its change")
+    cause = _cause.get()
+    if cause is not None and _depth(cause) >= MAX_DEPTH:
+        raise RuntimeError(f"{name} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
+    event = Event.objects.create(
+        name=name,
+        subject_kind=subject.ledger_kind,
+        subject_id=subject.pk,
+        actor=actor,
+        at=at or clock.recorded_now(),
+        is_public=is_public,
+        data=data,
+        cause=cause,
+        request_id=current_request_id(),
+    )
+    event.subject = subject
+    now, later = handlers_for(name)
+    with caused_by(event):
+        for handler in now:
+            handler(event)
+    if later and not _silent.get():
+        Delivery.objects.bulk_create(
+            [Delivery(event=event, handler=key_of(handler), not_before=event.recorded_at) for handler in later]
+        )
+        transaction.on_commit(_nudge_worker, robust=True)
+    return event
+
+
+def _depth(event) -> int:
+    depth = 0
+    while event is not None:
+        depth, event = depth + 1, event.cause
+    return depth
+
+
+def _nudge_worker():
+    """Wake a worker now rather than at the next sweep. A broker that is down costs one short wait, then a rest."""
+    global _broker_rests_until
+    if not settings.EVENT_NUDGE or time.monotonic() < _broker_rests_until:
+        return
+    try:
+        import_string(settings.EVENT_NUDGE)()
+    except Exception as error:
+        _broker_rests_until = time.monotonic() + 30
+        logger.warning("broker unavailable, the sweep will deliver: %s", error)

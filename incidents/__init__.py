@@ -1,0 +1,1 @@
+"""Incidents: faults from report to confirmed repair."""

@@ -1,0 +1,97 @@
+"""What each transition writes on the incident, in memory. No queries, no saves: tickets.services does that."""
+
+from django.utils.translation import gettext as _
+
+from core.errors import InvalidInput
+from incidents.rules import FIRST_TIME_FIX_WINDOW
+
+
+def assign(incident, values, *, actor, at):
+    team, assignee = values["team"], values.get("assignee")
+    if assignee is not None and team.pk not in assignee.team_ids:
+        raise InvalidInput({"assignee": [_("%(name)s is not in this team.") % {"name": assignee.display_name}]})
+    _hand_to(incident, team, assignee)
+
+
+def claim(incident, values, *, actor, at):
+    """Taken by the actor, for the team it waits in, else the actor's own first team."""
+    team = values.get("team")
+    if team is not None:
+        _hand_to(incident, team, actor)
+    incident.assignee = actor
+
+
+def start(incident, values, *, actor, at):
+    if incident.assignee_id is None and actor is not None:
+        incident.assignee = actor
+
+
+def requeue(incident, values, *, actor, at):
+    incident.team = None
+    incident.assignee = None
+
+
+def hold(incident, values, *, actor, at):
+    reason, resume_at = values["pending_reason"], values.get("resume_at")
+    if reason == "scheduled" and resume_at is None:
+        raise InvalidInput({"resume_at": [_("Say when work goes on.")]})
+    if resume_at is not None and resume_at <= at:
+        raise InvalidInput({"resume_at": [_("This lies in the past.")]})
+    incident.pending_reason = reason
+    incident.resume_at = resume_at
+
+
+def escalate(incident, values, *, actor, at):
+    """Functional escalation: to a higher line; remembers where it came from, so that it can be sent back."""
+    team = values["team"]
+    if incident.team is not None and team.line <= incident.team.line:
+        raise InvalidInput({"team": [_("Escalate to a team of a higher line; to move it sideways, assign it.")]})
+    incident.escalated_from = incident.team
+    incident.escalation_level += 1
+    _hand_to(incident, team, None)
+
+
+def send_back(incident, values, *, actor, at):
+    back_to = incident.escalated_from
+    incident.escalated_from = None
+    _hand_to(incident, back_to, None)
+
+
+def resolve(incident, values, *, actor, at):
+    service = values.get("service") or incident.service
+    if service is None:
+        raise InvalidInput({"service": [_("Name the service that was affected.")]})
+    incident.service = service
+    incident.resolution_code = values["resolution_code"]
+    incident.resolution_notes = values["resolution_notes"]
+    incident.resolved_at = at
+    if incident.assignee_id is None and actor is not None:
+        incident.assignee = actor
+
+
+def reopen(incident, values, *, actor, at):
+    if incident.resolved_at and at - incident.resolved_at <= FIRST_TIME_FIX_WINDOW:
+        incident.early_reopen_count += 1
+    incident.reopen_count += 1
+    incident.resolved_at = None
+
+
+def close(incident, values, *, actor, at):
+    incident.closed_at = at
+
+
+def cancel(incident, values, *, actor, at):
+    duplicate_of = values.get("duplicate_of")
+    if duplicate_of is not None and duplicate_of.pk == incident.pk:
+        raise InvalidInput({"duplicate_of": [_("A ticket cannot be a duplicate of itself.")]})
+    incident.closed_at = at
+
+
+def _hand_to(incident, team, assignee):
+    """Move to `team`; the first team that takes it is remembered, each further one counts as a reassignment."""
+    if incident.first_team_id is None:
+        incident.first_team = team
+    elif team.pk != incident.team_id:
+        incident.reassignment_count += 1
+    incident.team = team
+    incident.assignee = assignee

@@ -1,0 +1,57 @@
+"""Who may do what to an incident, and the pure facts drawn from one."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from tickets.rules import raised_it, works_it
+
+REOPEN_WINDOW = timedelta(days=14)
+FIRST_TIME_FIX_WINDOW = timedelta(days=7)
+
+
+def confirms_it(user, incident) -> bool:
+    """Whoever raised it accepts the repair; those who work it may close on their behalf."""
+    return raised_it(user, incident) or works_it(user, incident)
+
+
+def cancels_it(user, incident) -> bool:
+    """Those who work it; the requester only while nobody has taken it."""
+    return works_it(user, incident) or (raised_it(user, incident) and incident.state == "new")
+
+
+def reopen_refusal(incident):
+    """Why it can no longer be reopened, or None. After the window a new, linked incident is the way."""
+    if incident.resolved_at and clock.now() - incident.resolved_at > REOPEN_WINDOW:
+        return _("It was resolved more than %(days)s days ago. Report a new incident; it will be linked.") % {
+            "days": REOPEN_WINDOW.days
+        }
+    return None
+
+
+def claim_refusal(incident):
+    """Why nobody else can take it, or None: names who was faster."""
+    if incident.assignee_id:
+        return _("%(name)s has already taken it.") % {"name": incident.assignee.display_name}
+    return None
+
+
+def send_back_refusal(incident):
+    """Why it cannot be sent back, or None: only what was escalated knows the way back."""
+    if incident.escalated_from_id is None:
+        return _("It was not escalated, so there is nowhere to send it back to.")
+    return None
+
+
+def is_first_time_fix(incident) -> bool:
+    """Resolved by the first team that took it: never reassigned, never escalated, never reopened.
+
+    A reopening counts only within FIRST_TIME_FIX_WINDOW (`early_reopen_count`).
+    """
+    return (
+        incident.resolved_at is not None
+        and incident.reassignment_count == 0
+        and incident.escalation_level == 0
+        and incident.early_reopen_count == 0
+    )

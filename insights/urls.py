@@ -1,0 +1,7 @@
+"""Routes of insights."""
+
+from django.urls import path
+
+app_name = "insights"
+
+urlpatterns = []

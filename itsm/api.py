@@ -1,0 +1,3 @@
+"""The REST API: every resource on one page."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""What an operator's tools ask: readiness, metrics."""
+
+urlpatterns = []

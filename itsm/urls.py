@@ -1,0 +1,22 @@
+"""The site map: which app answers which path."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
+
+urlpatterns = [
+    path("", include("portal.urls")),
+    path("account/", include("accounts.urls")),
+    path("notifications/", include("notifications.urls")),
+    path("survey/", include("surveys.urls")),
+    path("insights/", include("insights.urls")),
+    path("sla/", include("sla.urls")),
+    path("api/v1/", include("itsm.api")),
+    path("", include("itsm.operations")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

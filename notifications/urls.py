@@ -1,0 +1,7 @@
+"""Routes of notifications."""
+
+from django.urls import path
+
+app_name = "notifications"
+
+urlpatterns = []

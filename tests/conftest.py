@@ -1,0 +1,44 @@
+"""Fixtures every family shares: the cast, an incident, a way to run owed reactions."""
+
+import pytest
+from django.utils import translation
+
+from events import services as events
+from incidents import services as incidents
+from tests.cast import make_cast
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Messages are asserted in English unless a test chooses another language."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def cast(db):
+    return make_cast()
+
+
+@pytest.fixture
+def incident(cast):
+    """What 李娜 reported a moment ago."""
+    return incidents.report_incident(actor=cast.li_na, title="ERP 登录失败", description="点击登录没有反应", service=cast.erp)
+
+
+@pytest.fixture
+def deliver():
+    """Run every owed reaction now, as the workers would; returns how many were run."""
+
+    def run():
+        total = 0
+        while done := events.deliver_due():
+            total += done
+        return total
+
+    return run

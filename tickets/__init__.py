@@ -1,0 +1,1 @@
+"""What every ticket has: number, state, people, conversation, files, links, history."""

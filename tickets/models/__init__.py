@@ -1,0 +1,24 @@
+from tickets.models.category import Category, PriorityRule
+from tickets.models.conversation import Attachment, Comment
+from tickets.models.desk import Presence, SavedView
+from tickets.models.relations import TicketLink, Watcher
+from tickets.models.ticket import Ticket, TicketQuerySet
+from tickets.vocabulary import Channel, Level, PendingReason, Priority, ResolutionCode
+
+__all__ = [
+    "Attachment",
+    "Category",
+    "Channel",
+    "Comment",
+    "Level",
+    "PendingReason",
+    "Presence",
+    "Priority",
+    "PriorityRule",
+    "ResolutionCode",
+    "SavedView",
+    "Ticket",
+    "TicketLink",
+    "TicketQuerySet",
+    "Watcher",
+]

@@ -1,0 +1,75 @@
+"""What was said and what was sent along."""
+
+import secrets
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.querysets import VisibleQuerySet
+from tickets.models.ticket import Ticket
+from tickets.vocabulary import Channel
+
+
+class ConversationQuerySet(VisibleQuerySet):
+    """Follows the ticket's visibility; internal rows only for staff of an organisation they serve."""
+
+    def visibility(self, user) -> Q:
+        seen = Q(ticket__in=Ticket.objects.visible_to(user))
+        if not user.is_staff_member:
+            return seen & Q(is_internal=False)
+        return seen & (Q(is_internal=False) | Q(ticket__organisation__in=user.served_organisation_ids))
+
+
+class Comment(models.Model):
+    """A public reply or an internal note, in Markdown. Never edited: the ledger and the mail carry the same words."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="comments")
+    body = models.TextField(_("text"))
+    is_internal = models.BooleanField(_("internal note"), default=False)
+    channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.PORTAL)
+    created_at = models.DateTimeField()
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["ticket", "id"], name="comments_of_ticket")]
+
+    def __str__(self):
+        return f"{self.ticket_id}: {self.body[:40]}"
+
+
+def random_path(attachment, filename):
+    """Where a file lies: nothing of its name or type, nothing guessable."""
+    token = secrets.token_hex(20)
+    return f"attachments/{token[:2]}/{token}"
+
+
+class Attachment(models.Model):
+    """A stored file. `content_type` comes from its first bytes, never from the sender; `name` is for people only."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
+    comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="uploads"
+    )
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to=random_path, storage=default_storage, max_length=200)
+    size = models.PositiveBigIntegerField()
+    content_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    is_image = models.BooleanField(default=False)
+    is_internal = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,62 @@
+"""What every command on a ticket does first and last: lock, refuse the stale, write, publish."""
+
+from django.db.models import Model
+
+from core import clock
+from core.errors import Stale
+from events import selectors as ledger
+from events import services as events
+
+_TRACKED_SKIP = {"version", "last_activity_at", "search_vector", "is_open", "ticket_ptr"}
+
+
+def lock(ticket, *, version=None):
+    """The ticket as its own kind, both of its rows locked until the transaction ends.
+
+    Raises Stale when `version` is given and the ticket moved on since. Plain `select_for_update()` on purpose:
+    `of=("self",)` would leave the parent row, which holds the state, unlocked.
+    """
+    model = type(ticket.typed)
+    locked = model.objects.select_for_update().get(pk=ticket.pk)
+    if version is not None and int(version) != locked.version:
+        raise Stale(current=locked.version, changes=ledger.since(locked, int(version)))
+    return locked
+
+
+def snapshot(ticket) -> dict:
+    """Field values as the ledger writes them, for the difference before and after."""
+    return {
+        field.attname: getattr(ticket, field.attname)
+        for field in ticket._meta.concrete_fields
+        if field.name not in _TRACKED_SKIP
+    }
+
+
+def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
+    """Bump the version, save, publish `<name>` with the difference and the ticket's facts. Returns the event."""
+    at = at or clock.recorded_now()
+    ticket.version += 1
+    ticket.last_activity_at = max(at, ticket.last_activity_at)
+    ticket.save()
+    return events.publish(
+        name,
+        subject=ticket,
+        actor=actor,
+        at=at,
+        is_public=is_public,
+        changes=difference(before, snapshot(ticket)),
+        version=ticket.version,
+        facts=ticket.facts(),
+        **data,
+    )
+
+
+def difference(before, after) -> dict:
+    return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
+
+
+def plain(values) -> dict:
+    """Transition values as JSON: model instances by their key."""
+    return {name: value.pk if isinstance(value, Model) else value for name, value in values.items() if value}
+
+

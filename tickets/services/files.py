@@ -1,0 +1,85 @@
+"""Taking in a file: size, name, true type; images are re-encoded so that what we show inline is what we made."""
+
+import hashlib
+import io
+import os
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.errors import InvalidInput
+from core.text import clean_text
+from tickets.models import Attachment
+
+MAX_FILES_PER_TICKET = 100
+MAX_PIXELS = 40_000_000
+_INLINE_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+# Programs and scripts have no business on a ticket; a log or a screenshot does.
+_REFUSED_SUFFIXES = {".exe", ".dll", ".bat", ".cmd", ".com", ".msi", ".scr", ".vbs", ".ps1", ".jar", ".hta", ".lnk"}
+_EXECUTABLE_STARTS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+
+
+def store(ticket, upload, *, comment, actor, at):
+    """Keep one uploaded file with a ticket and return its Attachment.
+
+    Raises InvalidInput naming the file: too large, empty, a program, or more files than a ticket may carry.
+    """
+    name = clean_text(os.path.basename(upload.name.replace("\\", "/")))[-200:] or "file"
+    if upload.size > settings.ATTACHMENT_MAX_BYTES:
+        limit = settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)
+        _refuse(_("“%(name)s” is larger than %(limit)s MB."), name=name, limit=limit)
+    if upload.size == 0:
+        _refuse(_("“%(name)s” is empty."), name=name)
+    if Attachment.objects.filter(ticket_id=ticket.pk).count() >= MAX_FILES_PER_TICKET:
+        _refuse(_("A ticket carries at most %(limit)s files."), limit=MAX_FILES_PER_TICKET)
+    content = upload.read()
+    if content.startswith(_EXECUTABLE_STARTS) or os.path.splitext(name)[1].lower() in _REFUSED_SUFFIXES:
+        _refuse(_("“%(name)s” is a program. Programs cannot be attached."), name=name)
+    content_type, image = _true_type(content)
+    attachment = Attachment(
+        ticket_id=ticket.pk,
+        comment=comment,
+        uploaded_by=actor,
+        name=name,
+        size=len(image or content),
+        content_type=content_type,
+        sha256=hashlib.sha256(image or content).hexdigest(),
+        is_image=image is not None,
+        is_internal=comment.is_internal if comment else False,
+        created_at=at,
+    )
+    attachment.file.save(name, ContentFile(image or content), save=True)
+    return attachment
+
+
+def _true_type(content):
+    """(type from the bytes, the re-encoded image or None). Anything we did not re-encode is never shown inline."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            kind = picture.format
+            if kind in _INLINE_FORMATS and picture.width * picture.height <= MAX_PIXELS:
+                return _INLINE_FORMATS[kind], _re_encoded(picture, kind)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        pass
+    try:
+        guessed = puremagic.from_string(content[:8192], mime=True)
+    except (puremagic.PureError, ValueError):
+        guessed = ""
+    return guessed or "application/octet-stream", None
+
+
+def _re_encoded(picture, kind) -> bytes:
+    """Only pixels survive: no metadata, no place where the photograph was taken, no second format inside."""
+    clean = ImageOps.exif_transpose(picture)
+    if kind == "JPEG" and clean.mode not in ("RGB", "L"):
+        clean = clean.convert("RGB")
+    out = io.BytesIO()
+    clean.save(out, format=kind)
+    return out.getvalue()
+
+
+def _refuse(message, **values):
+    raise InvalidInput({"files": [message % values]})

@@ -1,0 +1,55 @@
+"""The one door for a change of state: portal, API, tasks, e-mail and automation all pass here."""
+
+from django.db import transaction
+
+from core import clock
+from tickets.services import conversation, door
+
+# Inputs that become something else than a field of the ticket.
+_SPOKEN = ("comment", "note")
+
+
+@transaction.atomic
+def take_transition(ticket, name, *, actor, values=None, version=None, at=None):
+    """Take the ticket through one arrow of its workflow table.
+
+    In order: lock both rows; refuse a stale `version` (Stale); check the table (InvalidInput, NotAllowed, Refused);
+    apply the effect; write state, reason and dates; publish `<kind>.<done>`; then record the public message
+    ("comment") and internal note ("note") given with it. `actor=None` is the system. Returns the fresh ticket.
+    """
+    values = dict(values or {})
+    ticket = door.lock(ticket, version=version)
+    transition = ticket.workflow.check(name, actor, ticket, values)
+    at = at or clock.recorded_now()
+    before = door.snapshot(ticket)
+    state_before = ticket.state
+    extra = transition.effect(ticket, values, actor=actor, at=at) if transition.effect else None
+    ticket.state = transition.target.key
+    ticket.is_open = not transition.target.is_final and transition.target.clock != "stopped"
+    if ticket.state != "pending":
+        ticket.pending_reason, ticket.resume_at = "", None
+    given = {name: value for name, value in values.items() if name not in _SPOKEN}
+    door.write(
+        ticket,
+        f"{ticket.kind}.{transition.done}",
+        actor=actor,
+        before=before,
+        at=at,
+        transition=transition.name,
+        states=[state_before, ticket.state],
+        values=door.plain(given),
+        **(extra or {}),
+    )
+    _record_spoken(ticket, values, actor=actor, at=at)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def _record_spoken(ticket, values, *, actor, at):
+    if actor is None:
+        return
+    for field, is_internal in (("note", True), ("comment", False)):
+        if text := (values.get(field) or "").strip():
+            conversation.add_comment(ticket, author=actor, body=text, is_internal=is_internal, at=at)
+
+
