@@ -21,8 +21,10 @@ from launcher.home import REPOSITORY, Home
 def migrate() -> None:
     """Apply the missing migrations, if any."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=1)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        with say.step("migrating", count=len(plan)):
+            call_command("migrate", interactive=False, verbosity=0)
 
 
 def collect(home: Home) -> None:
@@ -43,7 +45,8 @@ def seed(home: Home) -> None:
     people = get_user_model().objects.exists()
     if settings.DEMO and not people and "seed_demo" in get_commands():
         home.remember("demo", {"state": "started"})
-        call_command("seed_demo", size=os.environ.get("ITSM_DEMO_SIZE", "full"))
+        with say.step("seeding"):
+            call_command("seed_demo", size=os.environ.get("ITSM_DEMO_SIZE", "full"))
         home.remember("demo", {"state": "done"})
         people = True
     accounts = [[str(label), login] for label, login in getattr(settings, "DEMO_ACCOUNTS", ())]

@@ -110,6 +110,8 @@ TEXTS = {
     "valkey": ("Starting Valkey", "启动 Valkey"),
     "preparing": ("Preparing the application", "准备应用"),
     "browser": ("Fetching Chromium for the browser tests", "获取浏览器测试所需的 Chromium"),
+    "migrating": ("Applying {count} migrations", "执行 {count} 个数据库迁移"),
+    "seeding": ("Filling the demo company (a few minutes, only once)", "生成演示数据（仅首次，需几分钟）"),
     "ready": ("Ready: {url}", "已就绪：{url}"),
     "accounts": ("Demo accounts (one click on the login page):", "演示账号（登录页可一键登录）："),
     "first_admin": (
@@ -127,6 +129,15 @@ TEXTS = {
         "The web server does not answer yet; the log above says why.",
         "Web 服务尚未响应，原因见上方日志。",
     ),
+}
+
+
+ROLES = {
+    "requester": "员工（提单人）",
+    "agent": "一线服务台",
+    "expert": "二线专家",
+    "manager": "经理",
+    "administrator": "管理员",
 }
 
 
@@ -150,6 +161,11 @@ def text(key: str, **values: object) -> str:
     """The sentence `key` in the reader's language."""
     english, chinese = TEXTS[key]
     return (chinese if speaks_chinese() else english).format(**values)
+
+
+def role(name: str) -> str:
+    """The name of a role in the reader's language."""
+    return ROLES.get(name, name) if speaks_chinese() else name
 
 
 def line(words: str) -> None:

@@ -118,10 +118,12 @@ def _supervisor(
     python = str(python_env.python())
     count = str(options.workers)
     host = f"[{options.host}]" if ":" in options.host else options.host
-    supervisor = Supervisor(home, servers, environ)
+    # Celery warns root at every start about pickled messages; ours are JSON only
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
+    supervisor = Supervisor(home, servers, quiet | environ)
     web = [python, "-m", "gunicorn", "itsm.wsgi:application", *WEB_OPTIONS.split()]
     supervisor.add("web", [*web, "--workers", count, "--bind", f"{host}:{options.port}"])
-    celery = [python, "-m", "celery", "-A", "itsm"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "itsm"]
     for name, queues in (("fast", "timers,events"), ("slow", "mail,bulk")):
         worker = ["worker", "-Q", queues, "-n", f"{name}@%h", "-c", count, "--loglevel", "WARNING"]
         supervisor.add(name, [*celery, *worker, "--without-gossip", "--without-mingle"], grace=15)
@@ -168,7 +170,7 @@ class _Greeting:
         accounts = prepared.get("accounts", [])
         if accounts:
             words.append(say.text("accounts"))
-            words += [f"  {login:<12} {label}" for label, login in accounts]
+            words += [f"  {login:<12} {say.role(label)}" for label, login in accounts]
             if prepared.get("password"):
                 words.append(f"  {prepared['password']}")
         elif not prepared.get("people"):
