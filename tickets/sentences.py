@@ -1,0 +1,129 @@
+"""An event as a sentence for people: one place for the timeline, notifications and the API."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from cmdb.models import Service
+from tickets.models import Category
+from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
+
+_SIMPLE = {
+    "reported": gettext_lazy("reported it"),
+    "claimed": gettext_lazy("took it"),
+    "started": gettext_lazy("started work"),
+    "resumed": gettext_lazy("resumed work"),
+    "resolved": gettext_lazy("resolved it"),
+    "closed": gettext_lazy("closed it"),
+    "cancelled": gettext_lazy("cancelled it"),
+    "reopened": gettext_lazy("reopened it"),
+    "requeued": gettext_lazy("returned it to the queue"),
+    "nudged": gettext_lazy("urged the owner"),
+    "edited": gettext_lazy("changed properties"),
+    "watched": gettext_lazy("added a watcher"),
+    "unwatched": gettext_lazy("removed a watcher"),
+    "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
+}
+_LABELS = {
+    "title": gettext_lazy("Title"),
+    "description": gettext_lazy("Description"),
+    "impact": gettext_lazy("Impact"),
+    "urgency": gettext_lazy("Urgency"),
+    "priority": gettext_lazy("Priority"),
+    "priority_reason": gettext_lazy("Reason for the priority"),
+    "service_id": gettext_lazy("Service"),
+    "category_id": gettext_lazy("Category"),
+    "team_id": gettext_lazy("Team"),
+    "assignee_id": gettext_lazy("Assignee"),
+    "requester_id": gettext_lazy("Requester"),
+    "contact": gettext_lazy("Contact"),
+    "place": gettext_lazy("Place"),
+}
+_CHOICES = {
+    "impact": Level,
+    "urgency": Level,
+    "priority": Priority,
+    "pending_reason": PendingReason,
+    "resolution_code": ResolutionCode,
+}
+_MODELS = {
+    "team_id": Team,
+    "service_id": Service,
+    "category_id": Category,
+    "assignee_id": User,
+    "requester_id": User,
+}
+
+
+class Names:
+    """Names behind the keys in a batch of events, read once per model for the whole timeline."""
+
+    def __init__(self, events):
+        wanted = {name: set() for name in _MODELS}
+        for event in events:
+            for field, pair in (event.data.get("changes") or {}).items():
+                if field in wanted:
+                    wanted[field].update(value for value in pair if value is not None)
+        by_model = {}
+        for field, model in _MODELS.items():
+            by_model.setdefault(model, set()).update(wanted[field])
+        self._found = {
+            model: {obj.pk: str(obj) for obj in model.objects.filter(pk__in=keys)} if keys else {}
+            for model, keys in by_model.items()
+        }
+
+    def of(self, field, value):
+        if value in (None, ""):
+            return "—"
+        if field in _MODELS:
+            return self._found[_MODELS[field]].get(value, f"#{value}")
+        if field in _CHOICES:
+            return str(dict(_CHOICES[field].choices).get(value, value))
+        text = str(value)
+        return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def sentence(event, names) -> str:
+    """What the actor did, without their name: "escalated it to Network". Unknown events show their name."""
+    verb = event.name.partition(".")[2]
+    changes = event.data.get("changes") or {}
+    if verb in ("assigned", "escalated", "sent_back"):
+        return _handed_over(verb, changes, names)
+    if verb == "held":
+        reason = names.of("pending_reason", event.data.get("values", {}).get("pending_reason"))
+        return _("put it on hold: %(reason)s") % {"reason": reason}
+    if verb in ("linked", "unlinked", "parented", "merged"):
+        return _related(verb, event.data)
+    return str(_SIMPLE.get(verb, event.name))
+
+
+def _handed_over(verb, changes, names):
+    team = names.of("team_id", changes["team_id"][1]) if "team_id" in changes else ""
+    person = changes.get("assignee_id", [None, None])[1]
+    target = " · ".join(part for part in (team, names.of("assignee_id", person) if person else "") if part)
+    if verb == "escalated":
+        return _("escalated it to %(target)s") % {"target": target}
+    if verb == "sent_back":
+        return _("sent it back to %(target)s") % {"target": target}
+    return _("assigned it to %(target)s") % {"target": target or "—"}
+
+
+def _related(verb, data):
+    number = data.get("number") or "—"
+    if verb == "merged":
+        return _("merged %(number)s into it") % {"number": number}
+    if verb == "unlinked":
+        return _("removed the link to %(number)s") % {"number": number}
+    if verb == "parented":
+        return _("set its parent: %(number)s") % {"number": number}
+    return _("linked it with %(number)s") % {"number": number}
+
+
+def differences(event, names) -> list[tuple[str, str, str]]:
+    """(label, before, after) for each property a person would recognise."""
+    changes = event.data.get("changes") or {}
+    return [
+        (str(_LABELS[field]), names.of(field, before), names.of(field, after))
+        for field, (before, after) in changes.items()
+        if field in _LABELS
+    ]
