@@ -19,10 +19,11 @@ def _js_strings():
         "forbidden": _("You are not allowed to do this."),
         "expired": _("This page has expired. Reload it and send again; what you typed is kept."),
         "gone": _("This is no longer here, or not yours to see."),
-        "changed": _("This was changed meanwhile. Reload the page to see the changes; what you typed is kept."),
+        "changed": _(
+            "This was changed meanwhile. Reload the page to see the changes; what you typed is kept."
+        ),
         "draft_restored": _("Your draft was restored."),
         "discard": _("Discard"),
-        "draft_saved": _("Draft saved"),
         "copied": _("Copied"),
         "copy_failed": _("Could not copy. Select the text and copy it by hand."),
         "remove": _("Remove"),
@@ -39,7 +40,7 @@ def _js_strings():
 
 
 def shell(request):
-    """`demo_mode`, `theme` (auto, light, dark), `is_staff_member`, `js_strings`, `attachment_limit` (bytes)."""
+    """`demo_mode`, `theme` (auto | light | dark), `is_staff_member`, `js_strings`, `attachment_limit` in bytes."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     theme = user.theme if signed_in else request.COOKIES.get("theme", "auto")

@@ -1,0 +1,111 @@
+// <form data-draft="key">: what is typed is kept in this browser, per person, until it was sent or a week passed.
+import { element, say, whenPresent } from "./words.js";
+
+const KEEP_MS = 7 * 24 * 3600 * 1000;
+const SAVE_AFTER_MS = 400;
+const PENDING = "draft:sent";
+const person = document.body?.dataset.person || "";
+const nameOf = (key) => `draft:${person}:${key}`;
+
+function guarded(action, otherwise = null) {
+  try {
+    return action();
+  } catch {
+    return otherwise; // private windows and full storage: drafts are a comfort, never a condition
+  }
+}
+
+function fieldsOf(form) {
+  return [...form.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken"
+    && !["hidden", "password", "file", "submit", "button"].includes(field.type) && !field.hasAttribute("data-no-draft"));
+}
+
+function valuesOf(form) {
+  const values = {};
+  for (const field of fieldsOf(form)) {
+    if (field.type === "radio") { if (field.checked) values[field.name] = field.value; }
+    else if (field.type === "checkbox") values[`${field.name}=${field.value}`] = field.checked;
+    else values[field.name] = field.value;
+  }
+  return values;
+}
+
+function putBack(form, values) {
+  for (const field of fieldsOf(form)) {
+    if (field.type === "radio") field.checked = values[field.name] === undefined ? field.checked : values[field.name] === field.value;
+    else if (field.type === "checkbox") field.checked = values[`${field.name}=${field.value}`] ?? field.checked;
+    else if (values[field.name] !== undefined && values[field.name] !== "") field.value = values[field.name];
+  }
+}
+
+function forget(key) {
+  guarded(() => localStorage.removeItem(nameOf(key)));
+}
+
+function tellRestored(form, original) {
+  const note = element("div", { class: "draft-note", role: "status" }, say("draft_restored"));
+  const discard = element("button", { type: "button", class: "btn btn-sm" }, say("discard"));
+  discard.addEventListener("click", () => {
+    forget(form.dataset.draft);
+    putBack(form, original);
+    for (const field of fieldsOf(form)) if (original[field.name] === "") field.value = "";
+    note.remove();
+  });
+  note.append(discard);
+  form.prepend(note);
+}
+
+function restore(form) {
+  const kept = guarded(() => JSON.parse(localStorage.getItem(nameOf(form.dataset.draft))));
+  if (!kept || Date.now() - kept.at > KEEP_MS) return;
+  const now = valuesOf(form);
+  const typed = [...form.querySelectorAll("textarea, input[data-keep]")].some((field) => field.value.trim());
+  if (typed || form.querySelector("[aria-invalid=true]")) return; // the server sent the text back, or a link brought some
+  if (JSON.stringify(now) === JSON.stringify(kept.values)) return;
+  putBack(form, kept.values);
+  tellRestored(form, now);
+}
+
+whenPresent("form[data-draft]", (form) => {
+  const key = form.dataset.draft;
+  const sent = guarded(() => sessionStorage.getItem(PENDING));
+  // The form is back with its errors, so the draft lives on; otherwise what was sent has arrived.
+  if (sent === key && form.querySelector("[aria-invalid=true], [data-alert]")) guarded(() => sessionStorage.removeItem(PENDING));
+  else if (sent === key) { forget(key); guarded(() => sessionStorage.removeItem(PENDING)); }
+  restore(form);
+  const before = JSON.stringify(valuesOf(form));
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const values = valuesOf(form);
+      if (JSON.stringify(values) === before) forget(key);
+      else guarded(() => localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), values })));
+    }, SAVE_AFTER_MS);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    const values = valuesOf(form);
+    guarded(() => localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), values })));
+    if (!form.matches("[hx-post]")) guarded(() => sessionStorage.setItem(PENDING, key));
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt === form && event.detail.xhr.status >= 200 && event.detail.xhr.status < 300) { clearTimeout(timer); forget(key); }
+  });
+});
+
+// A plain form that led away from itself was accepted, unless it led to the login page.
+document.addEventListener("DOMContentLoaded", () => {
+  const sent = guarded(() => sessionStorage.getItem(PENDING));
+  if (!sent || !person || document.querySelector("[data-keep-drafts]")) return;
+  if (!document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`)) forget(sent);
+  guarded(() => sessionStorage.removeItem(PENDING));
+});
+
+// Old drafts go; a shared computer does not keep them for ever.
+guarded(() => {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith("draft:"))) {
+    const kept = guarded(() => JSON.parse(localStorage.getItem(key)));
+    if (!kept || Date.now() - kept.at > KEEP_MS) localStorage.removeItem(key);
+  }
+});
