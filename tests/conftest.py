@@ -7,6 +7,8 @@ from events import services as events
 from incidents import services as incidents
 from tests.cast import make_cast
 
+pytest_plugins = ["tests.family_guard"]
+
 
 @pytest.fixture(autouse=True)
 def english():
