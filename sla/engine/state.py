@@ -1,0 +1,199 @@
+"""What a clock remembers, and what it reports. Instants are epoch seconds, durations business seconds."""
+
+import enum
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sla.engine.policy import Phase, Retarget
+
+BEGINNING = -(2**62)  # before every event
+
+
+class Stage(enum.StrEnum):
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (Stage.RUNNING, Stage.PAUSED)
+
+
+class Outcome(enum.StrEnum):
+    OPEN = "open"
+    OPEN_BREACHED = "open_breached"
+    MET = "met"
+    BREACHED = "breached"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A closed span [start, end) in which the metric ran, counted by one calendar."""
+
+    start: int
+    end: int
+    calendar: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """All a clock has to remember between two events.
+
+    ``at``          the last event; ``sealed_at``: events at or before it come too late (a threshold has
+                    already been judged there) and need a rebuild from the ledger
+    ``phase/held``  the situation last told
+    ``since``       start of the present span, running, paused or stopped
+    ``base_elapsed`` the sum of ``pieces``; add the open span's seconds to get elapsed
+    ``idle``        spans while stopped in which the metric's team held the ticket; ``idle_since`` opens one
+    ``settled``     False while the revision has not yet lived a second: nothing fires, nothing is re-armed
+    ``fired``       thresholds fired and not re-armed
+    ``due_at``      the deadline to show; ``next_at`` / ``next_pct``: what to poll
+    """
+
+    at: int = BEGINNING
+    sealed_at: int = BEGINNING
+    phase: Phase = Phase.PAUSE
+    held: bool = False
+    stage: Stage = Stage.NOT_STARTED
+    cycle: int = 0
+    revision: int = 0
+    cycle_start: int | None = None
+    revision_start: int | None = None
+    settled: bool = True
+    target: int | None = None
+    calendar: str = ""
+    since: int | None = None
+    base_elapsed: int = 0
+    pieces: tuple[Piece, ...] = ()
+    idle: tuple[tuple[int, int], ...] = ()
+    idle_since: int | None = None
+    fired: tuple[int, ...] = ()
+    due_at: int | None = None
+    breached: bool = False
+    outcome: Outcome | None = None
+    next_at: int | None = None
+    next_pct: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values, for a row."""
+        plain = asdict(self)
+        plain["pieces"] = [[p.start, p.end, p.calendar, p.seconds] for p in self.pieces]
+        plain["idle"] = [list(span) for span in self.idle]
+        plain["fired"] = list(self.fired)
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "ClockState":
+        """The state that as_dict() described."""
+        known = {field.name: plain[field.name] for field in fields(cls)}
+        return cls(
+            **{
+                **known,
+                "phase": Phase(plain["phase"]),
+                "stage": Stage(plain["stage"]),
+                "outcome": Outcome(plain["outcome"]) if plain["outcome"] else None,
+                "pieces": tuple(Piece(*piece) for piece in plain["pieces"]),
+                "idle": tuple((start, end) for start, end in plain["idle"]),
+                "fired": tuple(plain["fired"]),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A clock read at one instant. ``remaining`` may be negative; None means not applicable."""
+
+    at: int
+    stage: Stage
+    cycle: int
+    elapsed: int
+    target: int | None
+    remaining: int | None
+    due_at: int | None
+    breached: bool
+    outcome: Outcome | None
+
+
+# -- facts: what happened, in order, for the append-only account
+
+
+@dataclass(frozen=True, slots=True)
+class CycleOpened:
+    cycle: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionOpened:
+    """The judgement in force from `at` on. ``mode`` is None for the first revision of a cycle."""
+
+    cycle: int
+    revision: int
+    at: int
+    target: int | None
+    calendar: str
+    mode: Retarget | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanClosed:
+    """A span of the cycle came to its end; ``seconds`` counted in it by ``calendar`` (0 unless running)."""
+
+    cycle: int
+    stage: Stage
+    start: int
+    end: int
+    calendar: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """The cycle's running spans, counted anew by another calendar or widened by a continuous reopening:
+    these pieces supersede every running SpanClosed of the cycle so far."""
+
+    cycle: int
+    at: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A threshold fired. ``due_at`` is its crossing; ``fire_at`` is later only where a revision found it
+    already crossed (``backlog``). Exactly the facts with ``notify`` are told to anybody."""
+
+    cycle: int
+    revision: int
+    pct: int
+    due_at: int
+    fire_at: int
+    notify: bool
+    backlog: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CycleClosed:
+    """The cycle stopped. A reopening may open it again; its next CycleClosed then supersedes this one."""
+
+    cycle: int
+    start: int
+    end: int
+    elapsed: int
+    target: int | None
+    outcome: Outcome
+    revisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class CycleReopened:
+    cycle: int
+    at: int
+
+
+Fact = CycleOpened | RevisionOpened | SpanClosed | Rejudged | Fired | CycleClosed | CycleReopened
