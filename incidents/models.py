@@ -34,6 +34,8 @@ class Incident(Ticket):
         verbose_name = _("incident")
         indexes = [
             models.Index(
-                fields=["escalation_level"], name="incident_escalated", condition=models.Q(escalation_level__gt=0)
+                fields=["escalation_level"],
+                name="incident_escalated",
+                condition=models.Q(escalation_level__gt=0),
             ),
         ]

@@ -30,7 +30,9 @@ def cast(db):
 @pytest.fixture
 def incident(cast):
     """What 李娜 reported a moment ago."""
-    return incidents.report_incident(actor=cast.li_na, title="ERP 登录失败", description="点击登录没有反应", service=cast.erp)
+    return incidents.report_incident(
+        actor=cast.li_na, title="ERP 登录失败", description="点击登录没有反应", service=cast.erp
+    )
 
 
 @pytest.fixture

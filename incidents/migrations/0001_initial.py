@@ -5,33 +5,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('tickets', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("tickets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('ticket_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='tickets.ticket')),
-                ('resolution_code', models.CharField(blank=True, choices=[('fixed', 'Repaired'), ('workaround', 'Workaround given'), ('configured', 'Configuration corrected'), ('replaced', 'Part or device replaced'), ('advised', 'Explained to the user'), ('not_reproducible', 'Not reproducible'), ('by_supplier', 'Repaired by the supplier'), ('by_parent', 'Solved with the parent ticket')], default='', max_length=20, verbose_name='how it was resolved')),
-                ('resolution_notes', models.TextField(blank=True, default='', verbose_name='resolution')),
-                ('escalation_level', models.PositiveSmallIntegerField(default=0, verbose_name='escalation level')),
-                ('hierarchical_level', models.PositiveSmallIntegerField(default=0, verbose_name='informed up the line')),
-                ('reassignment_count', models.PositiveSmallIntegerField(default=0)),
-                ('reopen_count', models.PositiveSmallIntegerField(default=0)),
-                ('early_reopen_count', models.PositiveSmallIntegerField(default=0)),
-                ('escalated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('first_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                (
+                    "ticket_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "resolution_code",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fixed", "Repaired"),
+                            ("workaround", "Workaround given"),
+                            ("configured", "Configuration corrected"),
+                            ("replaced", "Part or device replaced"),
+                            ("advised", "Explained to the user"),
+                            ("not_reproducible", "Not reproducible"),
+                            ("by_supplier", "Repaired by the supplier"),
+                            ("by_parent", "Solved with the parent ticket"),
+                        ],
+                        default="",
+                        max_length=20,
+                        verbose_name="how it was resolved",
+                    ),
+                ),
+                ("resolution_notes", models.TextField(blank=True, default="", verbose_name="resolution")),
+                (
+                    "escalation_level",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="escalation level"),
+                ),
+                (
+                    "hierarchical_level",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="informed up the line"),
+                ),
+                ("reassignment_count", models.PositiveSmallIntegerField(default=0)),
+                ("reopen_count", models.PositiveSmallIntegerField(default=0)),
+                ("early_reopen_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "escalated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "first_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'incident',
-                'indexes': [models.Index(condition=models.Q(('escalation_level__gt', 0)), fields=['escalation_level'], name='incident_escalated')],
+                "verbose_name": "incident",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("escalation_level__gt", 0)),
+                        fields=["escalation_level"],
+                        name="incident_escalated",
+                    )
+                ],
             },
-            bases=('tickets.ticket',),
+            bases=("tickets.ticket",),
         ),
     ]

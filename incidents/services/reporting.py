@@ -40,9 +40,9 @@ def report_incident(
     requester = requester or actor
     if requester is None and channel != Channel.MONITORING:
         raise InvalidInput({"requester": [_("Say whom this concerns.")]})
-    if actor is not None and requester != actor and not actor.is_staff_member:
-        if requester.organisation_id is None or requester.organisation_id != actor.organisation_id:
-            raise NotAllowed(_("You can report for people of your own organisation only."))
+    is_for_another = actor is not None and requester != actor and not actor.is_staff_member
+    if is_for_another and (requester.organisation_id or -1) != actor.organisation_id:
+        raise NotAllowed(_("You can report for people of your own organisation only."))
     if service is None and not affected_items and channel != Channel.PORTAL:
         raise InvalidInput({"service": [_("Name the service or an affected item.")]})
     incident = Incident(

@@ -3,256 +3,626 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import tickets.models.conversation
 from django.conf import settings
 from django.db import migrations, models
 
+import tickets.models.conversation
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('cmdb', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("cmdb", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('default_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='default_categories', to='accounts.team')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tickets.category')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name_zh", models.CharField(blank=True, max_length=120, verbose_name="Chinese name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "default_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="default_categories",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="tickets.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['slug'],
-                'abstract': False,
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["slug"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PriorityRule',
+            name="PriorityRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('impact', models.PositiveSmallIntegerField(choices=[(1, 'High'), (2, 'Medium'), (3, 'Low')], verbose_name='impact')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'High'), (2, 'Medium'), (3, 'Low')], verbose_name='urgency')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'P1 Critical'), (2, 'P2 High'), (3, 'P3 Normal'), (4, 'P4 Low')], verbose_name='priority')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "High"), (2, "Medium"), (3, "Low")], verbose_name="impact"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "High"), (2, "Medium"), (3, "Low")], verbose_name="urgency"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "P1 Critical"), (2, "P2 High"), (3, "P3 Normal"), (4, "P4 Low")],
+                        verbose_name="priority",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cell of the priority matrix',
-                'verbose_name_plural': 'priority matrix',
-                'ordering': ['impact', 'urgency'],
-                'constraints': [models.UniqueConstraint(fields=('impact', 'urgency'), name='one_priority_per_cell')],
+                "verbose_name": "cell of the priority matrix",
+                "verbose_name_plural": "priority matrix",
+                "ordering": ["impact", "urgency"],
+                "constraints": [models.UniqueConstraint(fields=("impact", "urgency"), name="one_priority_per_cell")],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('query', models.CharField(max_length=500, verbose_name='query')),
-                ('audience', models.CharField(choices=[('own', 'Only me'), ('team', 'My team'), ('everybody', 'Everybody')], default='own', max_length=10, verbose_name='for')),
-                ('position', models.PositiveSmallIntegerField(default=100)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("query", models.CharField(max_length=500, verbose_name="query")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("own", "Only me"), ("team", "My team"), ("everybody", "Everybody")],
+                        default="own",
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('kind', models.CharField(max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('state', models.CharField(max_length=24, verbose_name='state')),
-                ('is_open', models.BooleanField(default=True)),
-                ('pending_reason', models.CharField(blank=True, choices=[('caller', 'Waiting for the requester'), ('vendor', 'Waiting for a supplier'), ('change', 'Waiting for a change'), ('problem', "Waiting for a problem's solution"), ('scheduled', 'Scheduled for later')], default='', max_length=12, verbose_name='pending reason')),
-                ('resume_at', models.DateTimeField(blank=True, null=True, verbose_name='resumes on')),
-                ('impact', models.PositiveSmallIntegerField(choices=[(1, 'High'), (2, 'Medium'), (3, 'Low')], default=3, verbose_name='impact')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, 'High'), (2, 'Medium'), (3, 'Low')], default=2, verbose_name='urgency')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'P1 Critical'), (2, 'P2 High'), (3, 'P3 Normal'), (4, 'P4 Low')], default=4, verbose_name='priority')),
-                ('priority_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='reason for another priority than the matrix gives')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='contact')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('channel', models.CharField(choices=[('portal', 'Portal'), ('phone', 'Phone'), ('email', 'E-mail'), ('chat', 'Chat'), ('api', 'API'), ('monitoring', 'Monitoring')], default='portal', max_length=12, verbose_name='channel')),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('last_activity_at', models.DateTimeField(verbose_name='last activity')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='first answer')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('nudged_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('source', models.CharField(blank=True, default='', max_length=30)),
-                ('source_ref', models.CharField(blank=True, default='', max_length=80)),
-                ('search_vector', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('affected_items', models.ManyToManyField(blank=True, related_name='tickets', to='cmdb.configurationitem')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_tickets', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='tickets.category')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_tickets', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='tickets.ticket')),
-                ('requester', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='raised_tickets', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_tickets', to='cmdb.service')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("kind", models.CharField(max_length=12, verbose_name="kind")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("state", models.CharField(max_length=24, verbose_name="state")),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "pending_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("caller", "Waiting for the requester"),
+                            ("vendor", "Waiting for a supplier"),
+                            ("change", "Waiting for a change"),
+                            ("problem", "Waiting for a problem's solution"),
+                            ("scheduled", "Scheduled for later"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="pending reason",
+                    ),
+                ),
+                ("resume_at", models.DateTimeField(blank=True, null=True, verbose_name="resumes on")),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "High"), (2, "Medium"), (3, "Low")], default=3, verbose_name="impact"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "High"), (2, "Medium"), (3, "Low")], default=2, verbose_name="urgency"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "P1 Critical"), (2, "P2 High"), (3, "P3 Normal"), (4, "P4 Low")],
+                        default=4,
+                        verbose_name="priority",
+                    ),
+                ),
+                (
+                    "priority_reason",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=200,
+                        verbose_name="reason for another priority than the matrix gives",
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="contact")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "Portal"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("chat", "Chat"),
+                            ("api", "API"),
+                            ("monitoring", "Monitoring"),
+                        ],
+                        default="portal",
+                        max_length=12,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("last_activity_at", models.DateTimeField(verbose_name="last activity")),
+                ("responded_at", models.DateTimeField(blank=True, null=True, verbose_name="first answer")),
+                ("resolved_at", models.DateTimeField(blank=True, null=True, verbose_name="resolved")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("nudged_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("source", models.CharField(blank=True, default="", max_length=30)),
+                ("source_ref", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "search_vector",
+                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
+                ),
+                (
+                    "affected_items",
+                    models.ManyToManyField(blank=True, related_name="tickets", to="cmdb.configurationitem"),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_tickets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="tickets.category",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_tickets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="raised_tickets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_tickets",
+                        to="cmdb.service",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ticket',
-                'ordering': ['-id'],
+                "verbose_name": "ticket",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('is_typing', models.BooleanField(default=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("seen_at", models.DateTimeField()),
+                ("is_typing", models.BooleanField(default=False)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presences",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='text')),
-                ('is_internal', models.BooleanField(default=False, verbose_name='internal note')),
-                ('channel', models.CharField(choices=[('portal', 'Portal'), ('phone', 'Phone'), ('email', 'E-mail'), ('chat', 'Chat'), ('api', 'API'), ('monitoring', 'Monitoring')], default='portal', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("body", models.TextField(verbose_name="text")),
+                ("is_internal", models.BooleanField(default=False, verbose_name="internal note")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "Portal"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("chat", "Chat"),
+                            ("api", "API"),
+                            ("monitoring", "Monitoring"),
+                        ],
+                        default="portal",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('file', models.FileField(max_length=200, upload_to=tickets.models.conversation.random_path)),
-                ('size', models.PositiveBigIntegerField()),
-                ('content_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('is_image', models.BooleanField(default=False)),
-                ('is_internal', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.comment')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("file", models.FileField(max_length=200, upload_to=tickets.models.conversation.random_path)),
+                ("size", models.PositiveBigIntegerField()),
+                ("content_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("is_image", models.BooleanField(default=False)),
+                ("is_internal", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uploads",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="tickets.comment",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TicketLink',
+            name="TicketLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('relates', 'relates to'), ('duplicates', 'duplicates'), ('caused_by', 'is caused by'), ('follows_up', 'follows up'), ('split_from', 'was split from')], max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='tickets.ticket')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("relates", "relates to"),
+                            ("duplicates", "duplicates"),
+                            ("caused_by", "is caused by"),
+                            ("follows_up", "follows up"),
+                            ("split_from", "was split from"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Watcher',
+            name="Watcher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watchers', to='tickets.ticket')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watched', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watchers",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watched",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), ('name_zh', ''), _negated=True), name='tickets_category_has_a_name'),
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
+                name="tickets_category_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'team'), _negated=True), ('team__isnull', False), _connector='OR'), name='team_view_has_a_team'),
+            model_name="savedview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", "team"), _negated=True), ("team__isnull", False), _connector="OR"
+                ),
+                name="team_view_has_a_team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['team', 'priority', 'id'], name='queue_of_team'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["team", "priority", "id"], name="queue_of_team"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['assignee', 'priority', 'id'], name='queue_of_person'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["assignee", "priority", "id"],
+                name="queue_of_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['organisation', 'priority', 'id'], name='queue_open'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["organisation", "priority", "id"],
+                name="queue_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('assignee__isnull', True), ('is_open', True)), fields=['organisation', 'id'], name='queue_unassigned'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("assignee__isnull", True), ("is_open", True)),
+                fields=["organisation", "id"],
+                name="queue_unassigned",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['requester', '-id'], name='tickets_of_requester'),
+            model_name="ticket",
+            index=models.Index(fields=["requester", "-id"], name="tickets_of_requester"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['organisation', '-created_at'], name='tickets_by_created'),
+            model_name="ticket",
+            index=models.Index(fields=["organisation", "-created_at"], name="tickets_by_created"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['organisation', '-resolved_at'], name='tickets_by_resolved'),
+            model_name="ticket",
+            index=models.Index(fields=["organisation", "-resolved_at"], name="tickets_by_resolved"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['resume_at'], name='ticket_to_resume'),
+            model_name="ticket",
+            index=models.Index(condition=models.Q(("state", "pending")), fields=["resume_at"], name="ticket_to_resume"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'resolved')), fields=['resolved_at'], name='ticket_to_close'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("state", "resolved")), fields=["resolved_at"], name="ticket_to_close"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_vector'], name='ticket_search'),
+            model_name="ticket",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_vector"], name="ticket_search"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__range', (1, 4))), name='ticket_priority_1_to_4'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__range", (1, 4))), name="ticket_priority_1_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'pending'), models.Q(('pending_reason', ''), _negated=True)), models.Q(models.Q(('state', 'pending'), _negated=True), ('pending_reason', '')), _connector='OR'), name='ticket_reason_iff_pending'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "pending"), models.Q(("pending_reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "pending"), _negated=True), ("pending_reason", "")),
+                    _connector="OR",
+                ),
+                name="ticket_reason_iff_pending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_ref'), name='ticket_once_per_source_ref'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("source", "source_ref"),
+                name="ticket_once_per_source_ref",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='present_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("ticket", "user"), name="present_once"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['ticket', 'id'], name='comments_of_ticket'),
+            model_name="comment",
+            index=models.Index(fields=["ticket", "id"], name="comments_of_ticket"),
         ),
         migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='linked_once_per_kind'),
+            model_name="ticketlink",
+            constraint=models.UniqueConstraint(fields=("source", "target", "kind"), name="linked_once_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='ticketlink',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='not_linked_to_itself'),
+            model_name="ticketlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="not_linked_to_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watcher',
-            constraint=models.UniqueConstraint(fields=('ticket', 'user'), name='watches_once'),
+            model_name="watcher",
+            constraint=models.UniqueConstraint(fields=("ticket", "user"), name="watches_once"),
         ),
     ]

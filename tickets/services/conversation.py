@@ -87,4 +87,3 @@ def _watch_mentioned(ticket, body, is_internal) -> list[int]:
             Watcher.objects.get_or_create(ticket_id=ticket.pk, user=user)
             mentioned.append(user.pk)
     return sorted(mentioned)
-

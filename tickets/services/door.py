@@ -58,5 +58,3 @@ def difference(before, after) -> dict:
 def plain(values) -> dict:
     """Transition values as JSON: model instances by their key."""
     return {name: value.pk if isinstance(value, Model) else value for name, value in values.items() if value}
-
-

@@ -18,7 +18,20 @@ MAX_FILES_PER_TICKET = 100
 MAX_PIXELS = 40_000_000
 _INLINE_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 # Programs and scripts have no business on a ticket; a log or a screenshot does.
-_REFUSED_SUFFIXES = {".exe", ".dll", ".bat", ".cmd", ".com", ".msi", ".scr", ".vbs", ".ps1", ".jar", ".hta", ".lnk"}
+_REFUSED_SUFFIXES = {
+    ".exe",
+    ".dll",
+    ".bat",
+    ".cmd",
+    ".com",
+    ".msi",
+    ".scr",
+    ".vbs",
+    ".ps1",
+    ".jar",
+    ".hta",
+    ".lnk",
+}
 _EXECUTABLE_STARTS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 

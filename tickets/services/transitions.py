@@ -52,5 +52,3 @@ def _record_spoken(ticket, values, *, actor, at):
     for field, is_internal in (("note", True), ("comment", False)):
         if text := (values.get(field) or "").strip():
             conversation.add_comment(ticket, author=actor, body=text, is_internal=is_internal, at=at)
-
-

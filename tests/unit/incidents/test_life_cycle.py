@@ -35,7 +35,9 @@ def test_incident_goes_from_report_to_close_through_the_second_line(cast, incide
     assert incident.resolved_at and not incident.is_open
     incident = take(incident, "close", cast.li_na)
     assert incident.closed_at
-    names = list(Event.objects.filter(subject_id=incident.pk, name__startswith="incident.").values_list("name", flat=True))
+    names = list(
+        Event.objects.filter(subject_id=incident.pk, name__startswith="incident.").values_list("name", flat=True)
+    )
     assert names == [
         "incident.reported", "incident.claimed", "incident.started", "incident.escalated", "incident.started",
         "incident.held", "incident.resumed", "incident.resolved", "incident.closed",
@@ -62,7 +64,13 @@ def test_claim_by_the_second_agent_names_the_first(cast, incident):
         ("fly", "zhang_wei", {}, InvalidInput, "transition"),
         ("resolve", "li_na", {"resolution_code": "fixed", "resolution_notes": "x"}, NotAllowed, None),
         ("resolve", "zhang_wei", {"resolution_code": "fixed"}, InvalidInput, "resolution_notes"),
-        ("resolve", "zhang_wei", {"resolution_code": "magic", "resolution_notes": "x"}, InvalidInput, "resolution_code"),
+        (
+            "resolve",
+            "zhang_wei",
+            {"resolution_code": "magic", "resolution_notes": "x"},
+            InvalidInput,
+            "resolution_code",
+        ),
         ("claim", "zhang_wei", {"priority": 1}, InvalidInput, "priority"),
         ("cancel", "zhao_min", {"reason": "x"}, NotAllowed, None),
     ],
