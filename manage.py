@@ -8,13 +8,14 @@ versions can parse: only then can they say clearly that they are too old.
 import os
 import sys
 
+from launcher.preconditions import unmet
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itsm.settings")
-    if sys.version_info < (3, 11):
-        from launcher.too_old import explain
-
-        sys.exit(explain())
+    reason = unmet()
+    if reason:
+        sys.exit(reason)
     from launcher.entry import run
 
     sys.exit(run(sys.argv))

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from launcher import python_env, say
-from launcher.home import REPOSITORY, Home, locked
+from launcher.home import REPOSITORY, Home, locked, need_space
 
 DIST = REPOSITORY / "static" / "dist"
 MODULES = REPOSITORY / "node_modules"
@@ -60,15 +60,13 @@ def find_node(home: Home) -> Node:
         return found
     target = home.tools / f"node-{python_env.lock_hash('node')[:12]}"
     if not target.exists():
-        home.need_space(400)
+        need_space(home.tools, 400)
         draft = target.with_name(f".{target.name}-{os.getpid()}")
         log = home.logs / "install.log"
         lock = REPOSITORY / "requirements" / "node.lock"
         with say.step("node_installing"):
             installer = python_env.installer()
-            if not python_env.run_logged(
-                [*installer, "--require-hashes", "--target", draft, "-r", lock], log
-            ):
+            if not python_env.run_logged([*installer, "--require-hashes", "--target", draft, "-r", lock], log):
                 shutil.rmtree(draft, ignore_errors=True)
                 raise python_env.why_failed(log, "install_failed")
         draft.rename(target)
@@ -97,20 +95,20 @@ def ensure(home: Home) -> None:
         with say.step("assets"):
             node = find_node(home)
             log = home.logs / "assets.log"
-            install_packages(node, home, log)
+            install_packages(node, log)
             command = [node.node, REPOSITORY / "static" / "build.mjs"]
             if not python_env.run_logged(command, log, cwd=REPOSITORY, env=node.environment):
                 raise python_env.why_failed(log, "assets_failed")
         stamp.write_text(wanted)
 
 
-def install_packages(node: Node, home: Home, log: Path) -> None:
+def install_packages(node: Node, log: Path) -> None:
     """`npm ci` when package-lock.json differs from what is installed."""
     stamp = MODULES / ".installed"
     wanted = fingerprint([REPOSITORY / "package-lock.json"]) + sys.platform
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    home.need_space(400)
+    need_space(REPOSITORY, 400)
     command = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     if not python_env.run_logged(command, log, cwd=REPOSITORY, env=node.environment):
         raise python_env.why_failed(log, "assets_failed")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from launcher import assets, python_env, say
-from launcher.home import Home
+from launcher.home import Home, need_space
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGE = "@sparticuz/chromium@153.0.0"
@@ -38,7 +38,7 @@ def _unpacked(home: Home) -> tuple[str | None, str]:
     if program.exists():
         return str(program), ""
     try:
-        home.need_space(500)
+        need_space(home.tools, 500)
         with say.step("browser"):
             node = assets.find_node(home)
             folder.mkdir(parents=True, exist_ok=True)

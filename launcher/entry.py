@@ -42,8 +42,8 @@ def _run(argv: list[str]) -> int:
         up.check_port(options.host, options.port)
     if command == "test":
         python_env.ensure(home, "test")
-    elif command == "up" or not python_env.python().exists():
-        python_env.ensure(home, "local")
+    else:
+        python_env.ensure(home, "production" if own_servers else "local")
     if not python_env.inside():
         python_env.step_into(argv)
     if command == "up":

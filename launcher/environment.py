@@ -50,9 +50,7 @@ def assemble(
         "SITE_URL": site_url,
         "MEDIA_ROOT": str(home.media),
     }
-    result = dict(environ) | {
-        name: value for name, value in chosen.items() if value and not environ.get(name)
-    }
+    result = dict(environ) | {name: value for name, value in chosen.items() if value and not environ.get(name)}
     result["ITSM_HOME"] = str(home.path)
     if not result.get("SECRET_KEY"):
         result["SECRET_KEY"] = home.secret("secret_key")

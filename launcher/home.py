@@ -81,11 +81,12 @@ class Home:
         """Drop the JSON state `name`."""
         (self.run / f"{name}.json").unlink(missing_ok=True)
 
-    def need_space(self, megabytes: int) -> None:
-        """Raise Stop unless the folder's disk has that much room."""
-        free = shutil.disk_usage(self.path).free // 1_000_000
-        if free < megabytes:
-            raise Stop("disk_full", path=self.path, free=free, needed=megabytes)
+
+def need_space(path: Path, megabytes: int) -> None:
+    """Raise Stop unless the disk of `path` has that much room."""
+    free = shutil.disk_usage(path).free // 1_000_000
+    if free < megabytes:
+        raise Stop("disk_full", path=path, free=free, needed=megabytes)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from launcher import processes, say
-from launcher.home import Home, last_line
+from launcher.home import Home, last_line, need_space
 from launcher.servers import LOOPBACK, Server, readable_by_others
 
 ROLE = "itsm"
@@ -119,7 +119,7 @@ class Postgres(Server):
         """Make the cluster beside its place and move it there whole: a killed initdb leaves nothing."""
         if not self.base.is_relative_to(self.home.path):
             say.line(say.text("elsewhere", path=self.base))
-        self.home.need_space(300)
+        need_space(self.base, 300)
         draft = self.base / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         password = self.base / ".password"
@@ -144,9 +144,7 @@ class Postgres(Server):
     def _locale(self) -> list[str]:
         """Never `C`: under it pg_trgm silently indexes no Chinese at all."""
         system = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-        version = subprocess.run(
-            [self.bin / "postgres", "--version"], capture_output=True, text=True, check=True
-        )
+        version = subprocess.run([self.bin / "postgres", "--version"], capture_output=True, text=True, check=True)
         if int(re.search(r"(\d+)", version.stdout)[1]) >= 17:
             return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={system}"]
         return [f"--locale={system}"]

@@ -22,9 +22,7 @@ def started_at(pid: int) -> str:
         pass
     if sys.platform == "linux":
         return ""
-    found = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return found.stdout.strip()
 
 

@@ -12,11 +12,12 @@ import time
 from pathlib import Path
 
 from launcher import say
-from launcher.home import REPOSITORY, Home, last_line, locked
+from launcher.home import REPOSITORY, Home, last_line, locked, need_space
 
 VENV = REPOSITORY / ".venv"
 STAMP = VENV / "installed.json"
 NEWEST_TRIED = (3, 13)
+LOCKS = ("production", "local", "test")
 SPACE_NEEDED = {"production": 400, "local": 600, "test": 1000}
 NETWORK_SIGNS = (
     "name resolution", "dns error", "error sending request", "Could not find a version", "ConnectionError",
@@ -30,8 +31,6 @@ def check_python() -> None:
     """Raise Stop on a Python the locked packages were never tried with."""
     if sys.version_info[:2] > NEWEST_TRIED:
         raise say.Stop("python_unsupported", found=".".join(map(str, sys.version_info[:2])))
-    if sys.platform == "win32":
-        raise say.Stop("windows")
 
 
 def is_musl() -> bool:
@@ -51,12 +50,13 @@ def lock_hash(name: str, folder: Path = REPOSITORY / "requirements") -> str:
 def lock_to_install(wanted: str, stamp: dict, hashes: dict) -> str | None:
     """Which lock must be installed so that `wanted` is satisfied; None when nothing is to be done.
 
-    `test` contains `local`: a venv made for the tests also runs the application, and once it has
-    the test packages it keeps them.
+    Each lock contains the ones before it in LOCKS: a venv made for the tests also runs the
+    application, and once it has the test packages it keeps them.
     """
-    if stamp.get("test") == hashes["test"] or stamp.get(wanted) == hashes[wanted]:
+    enough = LOCKS[LOCKS.index(wanted) :]
+    if any(stamp.get(name) == hashes[name] for name in enough):
         return None
-    return "test" if "test" in stamp else wanted
+    return next((name for name in reversed(enough) if name in stamp), wanted)
 
 
 def python() -> Path:
@@ -139,7 +139,7 @@ def installer() -> list:
 def ensure(home: Home, wanted: str) -> None:
     """Make or complete `.venv` so that it holds the lock `wanted`; costs nothing when it already does."""
     stamp = json.loads(STAMP.read_text()) if STAMP.exists() else {}
-    hashes = {name: lock_hash(name) for name in ("production", "local", "test")}
+    hashes = {name: lock_hash(name) for name in LOCKS}
     if lock_to_install(wanted, stamp, hashes) is None and python().exists():
         return
     with locked(VENV.with_name(".venv.lock")):
@@ -149,7 +149,7 @@ def ensure(home: Home, wanted: str) -> None:
         if usable and name is None:
             return
         name = name or wanted
-        home.need_space(SPACE_NEEDED[name])
+        need_space(REPOSITORY, SPACE_NEEDED[name])
         log = home.logs / "install.log"
         with say.step("installing", lock=f"requirements/{name}.lock"):
             if not usable:

@@ -9,10 +9,6 @@ TEXTS = {
         "Python 3.11, 3.12 or 3.13 is needed, this is {found}. Try for example: python3.12 manage.py up",
         "需要 Python 3.11、3.12 或 3.13，当前是 {found}。请换用受支持的版本，例如：python3.12 manage.py up",
     ),
-    "windows": (
-        "The built-in servers run on Linux and macOS. On Windows use WSL, or docker compose.",
-        "内置服务器支持 Linux 和 macOS。在 Windows 上请使用 WSL 或 docker compose。",
-    ),
     "musl": (
         "This is a musl system (such as Alpine), for which no built-in PostgreSQL and Valkey exist. "
         "Set DATABASE_URL and REDIS_URL to servers of your own and start again.",
@@ -41,8 +37,7 @@ TEXTS = {
         "{host} 的端口 {port} 已被其他程序占用。请换一个端口：manage.py up --port {other}",
     ),
     "port_forbidden": (
-        "Port {port} on {host} may not be opened by this user. Choose one above 1023: "
-        "manage.py up --port {other}",
+        "Port {port} on {host} may not be opened by this user. Choose one above 1023: manage.py up --port {other}",
         "当前用户无权使用 {host} 的端口 {port}。请选择 1023 以上的端口：manage.py up --port {other}",
     ),
     "host_unknown": (
@@ -56,8 +51,7 @@ TEXTS = {
     "no_venv_module": (
         "This Python cannot make virtual environments. Install its venv module "
         "(Debian and Ubuntu: apt install python3-venv) or uv, and start again.",
-        "当前 Python 无法创建虚拟环境。请安装 venv 模块（Debian/Ubuntu：apt install python3-venv）"
-        "或 uv 后重试。",
+        "当前 Python 无法创建虚拟环境。请安装 venv 模块（Debian/Ubuntu：apt install python3-venv）或 uv 后重试。",
     ),
     "install_failed": (
         "Installing the Python packages failed. Last line: {last} - details: {log}",
@@ -92,8 +86,7 @@ TEXTS = {
         "上次演示数据未生成完，现在重新生成。",
     ),
     "elsewhere": (
-        "The folder is closed to other users, so PostgreSQL (which refuses to run as root) keeps its "
-        "files in {path}.",
+        "The folder is closed to other users, so PostgreSQL (which refuses to run as root) keeps its files in {path}.",
         "该目录对其他用户不可访问，而 PostgreSQL 不允许以 root 运行，因此其数据存放在 {path}。",
     ),
     "no_browser": (

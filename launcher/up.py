@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 
 from launcher import assets, environment, postgres, processes, python_env, say, valkey
-from launcher.home import REPOSITORY, Home, locked
+from launcher.home import REPOSITORY, Home, locked, need_space
 from launcher.servers import Server, free_port, in_use
 from launcher.supervisor import Supervisor
 
@@ -22,9 +22,7 @@ WEB_OPTIONS = (
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
     """The options of `up`; a wrong one ends with argparse's usage line."""
-    parser = argparse.ArgumentParser(
-        prog="manage.py up", description="Run the whole system in the foreground."
-    )
+    parser = argparse.ArgumentParser(prog="manage.py up", description="Run the whole system in the foreground.")
     parser.add_argument("--port", type=int, default=8000, help="port of the web server (default 8000)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--workers", type=int, default=2, help="processes per worker group (default 2)")
@@ -89,7 +87,7 @@ def _environment(
     if environment.uses_own_servers(os.environ):
         environment.check_reachable(os.environ)
         return environment.assemble(os.environ, home, **chosen), []
-    home.need_space(200)
+    need_space(home.path, 200)
     database, broker = postgres.Postgres(home), valkey.Valkey(home)
     with say.step("database"):
         stack.enter_context(in_use(home, [database, broker], die_with_parent=True))
@@ -111,9 +109,7 @@ def _prepare(home: Home, environ: dict[str, str], servers: list[Server]) -> None
             raise say.Stop("step_failed", step=say.text("preparing"))
 
 
-def _supervisor(
-    home: Home, options: argparse.Namespace, environ: dict[str, str], servers: list[Server]
-) -> Supervisor:
+def _supervisor(home: Home, options: argparse.Namespace, environ: dict[str, str], servers: list[Server]) -> Supervisor:
     """The processes of a running system; beat comes last, so it is stopped first."""
     python = str(python_env.python())
     count = str(options.workers)

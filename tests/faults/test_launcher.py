@@ -210,13 +210,15 @@ def test_up_survives_kill_9_and_stops_cleanly(home, launch):
     first.wait()
     began = time.monotonic()
     third = launch(*command)
-    assert until(lambda: serves(port), 60), (home.logs / "output-2.log").read_text()
+    words = home.logs / "output-2.log"
+    assert until(lambda: "Ready:" in words.read_text(), 60), words.read_text()
+    assert serves(port)
     assert time.monotonic() - began < 30
 
     third.send_signal(signal.SIGINT)
     assert third.wait(40) == 0
     assert left_of(home) == []
-    assert "Traceback" not in (home.logs / "output-2.log").read_text()
+    assert "Traceback" not in words.read_text()
 
 
 def test_port_in_use_is_said_before_anything_starts(home, launch):

@@ -23,9 +23,7 @@ def test_environment_carries_the_contract(home):
         redis_url="redis://y",
         site_url="http://z",
     )
-    assert {
-        name: result[name] for name in ("PATH", "ITSM_MODE", "DATABASE_URL", "REDIS_URL", "SITE_URL")
-    } == {
+    assert {name: result[name] for name in ("PATH", "ITSM_MODE", "DATABASE_URL", "REDIS_URL", "SITE_URL")} == {
         "PATH": "/bin",
         "ITSM_MODE": "demo",
         "DATABASE_URL": "postgres://x",

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from launcher import python_env, too_old
+from launcher import preconditions, python_env
 from launcher.home import REPOSITORY
 from launcher.say import Stop
 
@@ -23,6 +23,9 @@ HASHES = {"production": "p1", "local": "l1", "test": "t1"}
         ("local", {"test": "t1"}, None),
         ("local", {"test": "t0"}, "test"),
         ("test", {"test": "t1"}, None),
+        ("production", {}, "production"),
+        ("production", {"local": "l1"}, None),
+        ("production", {"production": "p0", "local": "l0"}, "local"),
     ],
 )
 def test_lock_is_installed_only_when_it_changed(wanted, stamp, expected):
@@ -41,9 +44,7 @@ def test_every_locked_package_has_hashes_and_no_address():
     for file in (REPOSITORY / "requirements").glob("*.lock"):
         text = file.read_text()
         assert text.count("--hash=sha256:") > text.count("==")
-        assert "http" not in text.replace("httpx", "").replace("httpcore", "").replace(
-            "pytest-httpserver", ""
-        )
+        assert "http" not in text.replace("httpx", "").replace("httpcore", "").replace("pytest-httpserver", "")
     assert '"resolved"' not in (REPOSITORY / "package-lock.json").read_text()
 
 
@@ -71,15 +72,19 @@ def test_newer_python_is_refused(monkeypatch):
         python_env.check_python()
 
 
-def test_old_python_is_refused_in_both_languages(monkeypatch, capsys):
+def test_old_python_is_refused_in_both_languages(monkeypatch):
+    assert preconditions.unmet() is None
     monkeypatch.setattr(sys, "version_info", (3, 8, 1))
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    assert too_old.explain() == 1
+    assert "当前是 3.8" in preconditions.unmet()
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    assert too_old.explain() == 1
-    chinese, english = capsys.readouterr().err.splitlines()
-    assert "当前是 3.8" in chinese
-    assert "this is 3.8" in english
+    assert "this is 3.8" in preconditions.unmet()
+
+
+def test_windows_is_refused(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "WSL" in preconditions.unmet()
 
 
 def test_launcher_needs_nothing_but_the_standard_library():

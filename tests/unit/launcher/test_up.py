@@ -64,9 +64,7 @@ def test_language_follows_the_locale(variables, chinese):
 
 def test_every_sentence_exists_in_both_languages_with_the_same_values():
     for english, chinese in say.TEXTS.values():
-        names = [
-            {part[1] for part in string.Formatter().parse(text) if part[1]} for text in (english, chinese)
-        ]
+        names = [{part[1] for part in string.Formatter().parse(text) if part[1]} for text in (english, chinese)]
         assert names[0] == names[1]
         assert any("一" <= letter <= "鿿" for letter in chinese)
 
@@ -101,7 +99,7 @@ def test_torn_state_counts_as_absent(tmp_path):
 
 def test_full_disk_is_noticed_before_anything_is_written(tmp_path):
     with pytest.raises(say.Stop, match="MB"):
-        home.Home(tmp_path).need_space(10**9)
+        home.need_space(tmp_path, 10**9)
 
 
 def test_folder_that_cannot_be_written_is_named(tmp_path):
