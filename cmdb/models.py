@@ -13,7 +13,8 @@ class ItemQuerySet(VisibleQuerySet):
         """Staff see what they serve; others see services offered to them and the items they own or use."""
         if user.is_staff_member:
             return Q(organisation__isnull=True) | Q(organisation__in=user.served_organisation_ids)
-        return Q(owner=user.pk) | Q(service__is_offered=True) & (
+        offered = Q(is_offered=True) if self.model is Service else Q(service__is_offered=True)
+        return Q(owner=user.pk) | offered & (
             Q(organisation__isnull=True) | Q(organisation=user.organisation_id)
         )
 
