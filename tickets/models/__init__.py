@@ -1,3 +1,4 @@
+from tickets.models.bulk import BulkJob
 from tickets.models.category import Category, PriorityRule
 from tickets.models.conversation import Attachment, Comment
 from tickets.models.desk import Presence, SavedView
@@ -7,6 +8,7 @@ from tickets.vocabulary import Channel, Level, PendingReason, Priority, Resoluti
 
 __all__ = [
     "Attachment",
+    "BulkJob",
     "Category",
     "Channel",
     "Comment",

@@ -26,8 +26,8 @@ class TicketQuerySet(VisibleQuerySet):
 class Ticket(models.Model):
     """State, people, classification and dates shared by all kinds; `version` counts every change.
 
-    `kind` names the child (incident, request, …). `is_open` and `needs_action` are written with the state, so that
-    the queue's partial indexes need no list of state names.
+    `kind` names the child (incident, request, …). `is_open` is written with the state, so that the queue's partial
+    indexes need no list of state names. `due_at` is the next deadline of its running clocks.
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
@@ -91,6 +91,8 @@ class Ticket(models.Model):
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     nudged_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
+    is_breached = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     source = models.CharField(max_length=30, blank=True, default="")
@@ -101,6 +103,8 @@ class Ticket(models.Model):
 
     ledger_kind = "ticket"
     workflow = None
+    # Written beside the ticket by search and clocks; a save of the ticket never touches them.
+    DERIVED = frozenset({"search_vector", "due_at", "is_breached"})
 
     class Meta:
         ordering = ["-id"]
@@ -124,6 +128,7 @@ class Ticket(models.Model):
                 name="queue_unassigned",
                 condition=Q(is_open=True, assignee__isnull=True),
             ),
+            models.Index(fields=["organisation", "due_at", "id"], name="queue_by_due", condition=Q(is_open=True)),
             models.Index(fields=["requester", "-id"], name="tickets_of_requester"),
             models.Index(fields=["organisation", "-created_at"], name="tickets_by_created"),
             models.Index(fields=["organisation", "-resolved_at"], name="tickets_by_resolved"),

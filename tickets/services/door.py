@@ -6,8 +6,10 @@ from core import clock
 from core.errors import Stale
 from events import selectors as ledger
 from events import services as events
+from tickets.models import Ticket
 
-_TRACKED_SKIP = {"version", "last_activity_at", "search_vector", "is_open", "ticket_ptr"}
+_UNSAVED = Ticket.DERIVED | {"id", "ticket_ptr"}
+_UNTRACKED = Ticket.DERIVED | {"version", "last_activity_at", "is_open", "ticket_ptr"}
 
 
 def lock(ticket, *, version=None):
@@ -28,7 +30,7 @@ def snapshot(ticket) -> dict:
     return {
         field.attname: getattr(ticket, field.attname)
         for field in ticket._meta.concrete_fields
-        if field.name not in _TRACKED_SKIP
+        if field.name not in _UNTRACKED
     }
 
 
@@ -37,7 +39,7 @@ def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
     at = at or clock.recorded_now()
     ticket.version += 1
     ticket.last_activity_at = max(at, ticket.last_activity_at)
-    ticket.save()
+    ticket.save(update_fields=[f.name for f in ticket._meta.concrete_fields if f.name not in _UNSAVED])
     return events.publish(
         name,
         subject=ticket,
