@@ -1,7 +1,6 @@
 """What both shells need on every page, without a query."""
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 
@@ -19,9 +18,7 @@ def _js_strings():
         "forbidden": _("You are not allowed to do this."),
         "expired": _("This page has expired. Reload it and send again; what you typed is kept."),
         "gone": _("This is no longer here, or not yours to see."),
-        "changed": _(
-            "This was changed meanwhile. Reload the page to see the changes; what you typed is kept."
-        ),
+        "changed": _("This was changed meanwhile. Reload the page to see the changes; what you typed is kept."),
         "draft_restored": _("Your draft was restored."),
         "discard": _("Discard"),
         "copied": _("Copied"),
@@ -40,7 +37,7 @@ def _js_strings():
 
 
 def shell(request):
-    """`demo_mode`, `theme` (auto | light | dark), `is_staff_member`, `js_strings`, `attachment_limit` in bytes."""
+    """`demo_mode`, `theme`, `is_staff_member`, `js_strings`, `attachment_limit` (bytes)."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     theme = user.theme if signed_in else request.COOKIES.get("theme", "auto")
@@ -48,6 +45,6 @@ def shell(request):
         "demo_mode": settings.DEMO,
         "theme": theme if theme in ("light", "dark") else "auto",
         "is_staff_member": signed_in and user.is_staff_member,
-        "js_strings": SimpleLazyObject(_js_strings),
+        "js_strings": _js_strings,
         "attachment_limit": settings.ATTACHMENT_MAX_BYTES,
     }

@@ -1,7 +1,28 @@
-"""Routes of portal."""
+"""Routes of the portal, and of the desk below /desk/."""
 
-from django.urls import path
+from importlib.util import find_spec
 
-app_name = "portal"
+from django.urls import include, path
 
-urlpatterns = []
+from portal.views import appearance, files, home, reporting, tickets
+
+portal = (
+    [
+        path("", home.home, name="home"),
+        path("report/", reporting.report, name="report"),
+        path("report/people/", reporting.people, name="people"),
+        path("tickets/", tickets.ticket_list, name="tickets"),
+        path("tickets/<str:number>/", tickets.ticket_page, name="ticket"),
+        path("tickets/<str:number>/reply/", tickets.reply, name="reply"),
+        path("tickets/<str:number>/nudge/", tickets.nudge, name="nudge"),
+        path("tickets/<str:number>/<slug:name>/", tickets.step, name="step"),
+        path("files/<int:pk>/", files.attachment, name="attachment"),
+        path("files/<int:pk>/picture/", files.picture, name="picture"),
+        path("appearance/", appearance.choose, name="appearance"),
+    ],
+    "portal",
+)
+
+urlpatterns = [path("", include(portal))]
+if find_spec("portal.desk"):
+    urlpatterns.append(path("desk/", include("portal.desk.urls")))

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, markup
 
 register = template.Library()
 
@@ -117,7 +117,7 @@ def due_words(moment):
 
 @register.filter
 def span_words(seconds):
-    """A length of time, unsigned: `12 min`, `1 h 20 min`, `52 h`. Never days: working days differ in length."""
+    """A length of time, unsigned: `12 min`, `1 h 20 min`, `52 h`. Never days: those differ in length."""
     if seconds is None or seconds == "":
         return ""
     minutes = abs(int(seconds)) // 60
@@ -186,3 +186,9 @@ def input_of(field, **attributes):
         css = f"{css} is-invalid".strip()
     attrs["class"] = f"{css} {field.field.widget.attrs.get('class', '')}".strip()
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def markdown(text):
+    """What somebody wrote, as safe HTML."""
+    return markup.to_html(text)

@@ -17,7 +17,9 @@ document.addEventListener("click", (event) => {
     return;
   }
   const box = event.target.closest("dialog");
-  if (box && (event.target.closest("[data-close]") || event.target === box)) box.close();
+  if (!box || !(event.target.closest("[data-close]") || event.target === box)) return;
+  event.preventDefault();
+  box.close();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const slot = document.getElementById("dialog-slot");

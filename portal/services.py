@@ -1,0 +1,80 @@
+"""Commands of the portal's pages: the same commands as everywhere, safe against being sent twice."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import InvalidInput
+from core.text import clean_text
+from incidents import services as incidents
+from tickets import services as tickets
+from tickets.models import Comment, Ticket
+
+SOURCE = "portal"
+SAME_WORDS_WITHIN = timedelta(minutes=2)
+TITLE_LENGTH = 120
+_SENTENCE_ENDS = "。！？!?；;"
+
+
+def title_of(text) -> str:
+    """A title from what somebody wrote: its first line, cut at a sentence or at 120 characters."""
+    line = clean_text(text).split("\n", 1)[0].strip()
+    if len(line) <= TITLE_LENGTH:
+        return line
+    cut = max(line.rfind(mark, 0, TITLE_LENGTH) for mark in _SENTENCE_ENDS)
+    return line[:cut] if cut > 10 else f"{line[: TITLE_LENGTH - 1]}…"
+
+
+def report(*, actor, text, sending, **details):
+    """Open an incident from the report form. The same `sending` (the form's own key) opens it only once."""
+    reference = f"{actor.pk}:{sending}"
+    sent = Ticket.objects.filter(source=SOURCE, source_ref=reference)
+    if (already := sent.first()) is not None:
+        return already
+    title = title_of(text)
+    description = "" if clean_text(text) == title else text
+    try:
+        return incidents.report_incident(
+            actor=actor, title=title, description=description, source=SOURCE, source_ref=reference, **details
+        )
+    except IntegrityError:
+        if (already := sent.first()) is None:
+            raise
+        return already
+
+
+@transaction.atomic
+def reply(ticket, *, actor, body, uploads=()):
+    """Answer on a ticket; on a closed one this opens a linked follow-up. Returns the ticket that carries the words.
+
+    The same words by the same person within two minutes are one reply sent twice, and count once.
+    """
+    Ticket.objects.select_for_update().get(pk=ticket.pk)
+    if ticket.state_info.is_final:
+        if not clean_text(body):
+            raise InvalidInput({"body": [_("Write something.")]})
+        return incidents.follow_up(ticket, actor=actor, body=body, uploads=uploads)
+    recent = Comment.objects.filter(
+        ticket=ticket.pk,
+        author=actor,
+        is_internal=False,
+        body=clean_text(body),
+        created_at__gte=clock.recorded_now() - SAME_WORDS_WITHIN,
+    )
+    if uploads or not recent.exists():
+        tickets.comment(ticket, actor=actor, body=body, uploads=uploads)
+    return ticket
+
+
+def choose_appearance(user, *, language=None, theme=None):
+    """Keep a person's language and theme; unknown values are refused, absent ones left alone."""
+    if language is not None and language not in dict(settings.LANGUAGES):
+        raise InvalidInput({"language": [str(language)[:20]]})
+    if theme is not None and theme not in ("auto", "light", "dark"):
+        raise InvalidInput({"theme": [str(theme)[:20]]})
+    user.language = language or user.language
+    user.theme = theme or user.theme
+    user.save(update_fields=["language", "theme"])

@@ -1,0 +1,20 @@
+"""The first page: ask, see one's own tickets, choose a service."""
+
+from django.shortcuts import render
+
+from core.access import signed_in
+from portal import selectors
+
+
+@signed_in
+def home(request):
+    """The question, the services, the last five tickets with what was promised."""
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "tickets": selectors.with_status(selectors.own_tickets(request.user).order_by("-pk")[:5]),
+            "services": selectors.offered_services(request.user)[:12],
+            "waiting": selectors.needing_me(request.user),
+        },
+    )

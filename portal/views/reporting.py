@@ -1,0 +1,71 @@
+"""Reporting a fault: one field to type."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from core.access import signed_in
+from core.errors import Refused
+from core.htmx import go_to
+from portal import selectors, services
+from portal.forms import ReportForm
+from portal.views.tickets import url_of
+from sla import selectors as sla_selectors
+
+
+@signed_in
+def report(request):
+    """The form; on POST the ticket's page, or the form again with its errors and the typed text (422)."""
+    if request.method != "POST":
+        return _page(request, ReportForm(request.user, initial=_brought_along(request)))
+    form = ReportForm(request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    given = form.cleaned_data
+    try:
+        ticket = services.report(
+            actor=request.user,
+            text=given["text"],
+            sending=given["sending"].hex,
+            requester=given["on_behalf_of"] or request.user,
+            service=given["service"],
+            impact=given["affects"],
+            urgency=given["hinders"],
+            place=given["place"],
+            contact=given["contact"],
+            uploads=request.FILES.getlist("files"),
+        )
+    except Refused as refusal:
+        for name, problems in (refusal.fields or {None: [refusal.message]}).items():
+            for problem in problems:
+                form.add_error(name if name in form.fields else None, problem)
+        return _page(request, form, status=refusal.status)
+    messages.success(request, _("Thank you. Your ticket is %(number)s.") % {"number": ticket.number})
+    return go_to(request, url_of(ticket))
+
+
+@signed_in
+@require_GET
+def people(request):
+    """Options for "on behalf of": colleagues by name, pinyin, initials, staff number or phone."""
+    text = request.GET.get("on_behalf_of", "")[:80].strip()
+    found = User.objects.visible_to(request.user).active().select_related("department")
+    matching = found.matching(text)[:10] if len(text) >= 2 or not text.isascii() else []
+    return render(request, "portal/_people.html", {"people": matching})
+
+
+def _brought_along(request):
+    """What a tile or the search box passed on: text and service."""
+    brought = {"text": request.GET.get("text", "")[:10_000].replace("\0", "")}
+    slug = request.GET.get("service", "")[:80].replace("\0", "")
+    if slug and (service := selectors.offered_services(request.user).filter(slug=slug).first()):
+        brought["service"] = service.pk
+    return brought
+
+
+def _page(request, form, status=200):
+    context = {"form": form, "opens_at": sla_selectors.opens_at(request.user.organisation)}
+    template = "portal/_report_form.html" if request.htmx else "portal/report.html"
+    return render(request, template, context, status=status)
