@@ -45,7 +45,7 @@ def check_port(host: str, port: int) -> None:
         except OSError as error:
             keys = {errno.EADDRINUSE: "port_in_use", errno.EACCES: "port_forbidden"}
             key = keys.get(error.errno, "host_unknown")
-            other = free_port(port + 1) if port < 65535 else free_port()
+            other = free_port(min(max(port + 1, 8001), 65535))
             raise say.Stop(key, host=host, port=port, other=other) from error
 
 
