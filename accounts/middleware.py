@@ -1,4 +1,4 @@
-"""The reader's own language and time zone; the end of idle sessions."""
+"""The reader's own language and time zone; the end of idle and of long sessions."""
 
 import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,17 +7,20 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.utils import timezone, translation
 
+from accounts.addresses import address_of
+from accounts.sessions import ADDRESS, DEVICE, SEEN_AT, SIGNED_IN_AT
+
 _TOUCH_EVERY = 60
 
 
 class PersonalSettingsMiddleware:
-    """Activates language and time zone of the signed-in person; signs out sessions that lay idle too long."""
+    """Activates language and time zone of the signed-in person; signs out sessions that are idle or too old."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and self._lay_idle(request):
+        if request.user.is_authenticated and self._is_over(request):
             logout(request)
         if not request.user.is_authenticated:
             return self.get_response(request)
@@ -27,14 +30,22 @@ class PersonalSettingsMiddleware:
             return self.get_response(request)
 
     @staticmethod
-    def _lay_idle(request) -> bool:
-        """Notes the visit at most once a minute, so that most pages write no session."""
-        now = int(time.time())
-        seen = request.session.get("seen_at", now)
+    def _is_over(request) -> bool:
+        """Notes the visit at most once a minute, so that most pages write no session.
+
+        A session's age counts from signing in: noting a visit prolongs the cookie, never the session.
+        """
+        now, session = int(time.time()), request.session
+        seen = session.get(SEEN_AT, now)
         if now - seen > settings.SESSION_IDLE_SECONDS:
             return True
-        if now - seen >= _TOUCH_EVERY or "seen_at" not in request.session:
-            request.session["seen_at"] = now
+        if now - session.get(SIGNED_IN_AT, now) > settings.SESSION_COOKIE_AGE:
+            return True
+        if now - seen >= _TOUCH_EVERY or SEEN_AT not in session:
+            session.setdefault(SIGNED_IN_AT, now)
+            session[SEEN_AT] = now
+            session[DEVICE] = request.META.get("HTTP_USER_AGENT", "")[:200].replace("\0", "")
+            session[ADDRESS] = address_of(request)
         return False
 
 

@@ -1,7 +1,5 @@
 """Routes of accounts."""
 
-from django.urls import path
-
 app_name = "accounts"
 
 urlpatterns = []

@@ -1,8 +1,19 @@
 from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.organisation import Department, Organisation
+from accounts.models.session import PersonSession
 from accounts.models.team import Membership, Team
 from accounts.models.token import ApiToken
 from accounts.models.user import User
 from accounts.rules import Role
 
-__all__ = ["ApiToken", "Department", "IdempotentAnswer", "Membership", "Organisation", "Role", "Team", "User"]
+__all__ = [
+    "ApiToken",
+    "Department",
+    "IdempotentAnswer",
+    "Membership",
+    "Organisation",
+    "PersonSession",
+    "Role",
+    "Team",
+    "User",
+]

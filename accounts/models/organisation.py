@@ -14,7 +14,9 @@ class Organisation(BilingualName):
 
     slug = models.SlugField(unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.INTERNAL)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    ledger_kind = "organisation"
 
     class Meta(BilingualName.Meta):
         abstract = False
@@ -31,6 +33,8 @@ class Department(BilingualName):
     head = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="heads_departments"
     )
+
+    ledger_kind = "department"
 
     class Meta(BilingualName.Meta):
         abstract = False

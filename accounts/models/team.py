@@ -43,6 +43,8 @@ class Team(BilingualName):
 
     objects = TeamQuerySet.as_manager()
 
+    ledger_kind = "team"
+
     class Meta(BilingualName.Meta):
         abstract = False
         ordering = ["line", "slug"]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import STAFF_ROLES, Role
+from accounts.search_keys import SOURCES, folded, search_keys_of
 from core.querysets import VisibleQuerySet
 
 
@@ -28,7 +29,7 @@ class UserQuerySet(VisibleQuerySet):
     def matching(self, text):
         """People whose name, pinyin, initials, staff number, login, e-mail or phone contains every word."""
         found = self
-        for word in text.lower().replace("\0", "").split()[:5]:
+        for word in folded(text).split()[:5]:
             found = found.filter(search_keys__contains=word)
         return found
 
@@ -52,7 +53,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser, PermissionsMixin):
     """`username` is the short login (often pinyin); e-mail and staff number work as well.
 
-    `search_keys` is kept by `accounts.services`: name, pinyin, initials, numbers, in lower case.
+    `search_keys` follows the names and numbers at every save: pinyin and initials too, in lower case.
     """
 
     username = models.CharField(_("login"), max_length=60, unique=True)
@@ -111,6 +112,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.display_name
+
+    def save(self, *, update_fields=None, **options):
+        if update_fields is None or not set(SOURCES).isdisjoint(update_fields):
+            self.search_keys = search_keys_of(self)
+            update_fields = update_fields and {*update_fields, "search_keys"}
+        super().save(update_fields=update_fields, **options)
 
     @property
     def display_name(self) -> str:

@@ -54,10 +54,12 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0) or None
+AXES_USERNAME_CALLABLE = "accounts.backends.counted_name"
+AXES_CLIENT_IP_CALLABLE = "accounts.addresses.address_of"
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # 12 hours at most, two hours idle (accounts.middleware); kept in the database.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_IDLE_SECONDS = 60 * 60 * 2
 SESSION_COOKIE_HTTPONLY = True
@@ -95,6 +97,6 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-if env.number("TRUSTED_PROXIES", 0):
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SILENCED_SYSTEM_CHECKS = []
