@@ -7,8 +7,11 @@ A handler is `handler(event)`. Names are patterns of `fnmatch`.
 
 from events.subscribing import Subscription
 from incidents import services as incidents
+from sla import services as sla
 
 SUBSCRIPTIONS: list[Subscription] = [
+    # Clocks first: what the handlers below do to the ticket comes after what happened to it.
+    Subscription(("incident.*", "ticket.*"), now=(sla.follow,)),
     Subscription(("ticket.commented",), now=(incidents.resume_on_reply,)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
 ]

@@ -1,0 +1,133 @@
+"""Writing what the engine found: the clock's row, its account, its firings and their events."""
+
+from django.db.models import Min, Q
+
+from core.business_time import instant_of
+from events import services as events
+from sla.engine import ClockState, Fired, Rejudged, SpanClosed, Stage
+from sla.models import Clock, Firing, Segment
+from tickets.models import Ticket
+
+
+def state_of(clock) -> ClockState:
+    return ClockState.from_dict(clock.memory)
+
+
+def write_columns(clock, state) -> None:
+    """Copy the engine's state onto the row, in memory."""
+    clock.memory = state.as_dict()
+    clock.stage = state.stage.value
+    clock.outcome = state.outcome.value if state.outcome else ""
+    clock.cycle, clock.revision = state.cycle, state.revision
+    clock.target_seconds = state.target
+    clock.calendar_version_id = int(state.calendar)
+    clock.since = _instant(state.since)
+    clock.base_elapsed = state.base_elapsed
+    clock.due_at = _instant(state.due_at)
+    clock.is_breached = state.breached or 100 in state.fired
+    clock.stopped_at = None if state.stage.is_open else _instant(state.since)
+    clock.next_at = _instant(state.next_at)
+    clock.next_pct = state.next_pct
+
+
+def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> list[Firing]:
+    """Write state and facts of one move; returns the new firings.
+
+    In order: the row; segments (a new judgement supersedes the running ones of its cycle); firings with their
+    lateness against `now`; one event per firing that notifies (`sla.threshold_crossed`, `sla.breached`).
+    With `coalesce` only the highest of the firings found together notifies.
+    """
+    write_columns(clock, state)
+    clock.save()
+    _record_segments(clock, facts, ticket, cause)
+    fired = [fact for fact in facts if isinstance(fact, Fired)]
+    loudest = max((fact.pct for fact in fired if fact.notify), default=None)
+    new = []
+    for fact in fired:
+        notify = fact.notify and (not coalesce or fact.pct == loudest)
+        new.append(_record_firing(clock, fact, notify, ticket, now))
+    return new
+
+
+def refresh_ticket(ticket_ids) -> None:
+    """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index."""
+    deadlines = {
+        row["ticket"]: row
+        for row in Clock.objects.filter(ticket__in=ticket_ids)
+        .values("ticket")
+        .annotate(
+            due=Min("due_at", filter=Q(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value), is_breached=False)),
+            late=Min("due_at", filter=Q(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))),
+            breached=Min("id", filter=Q(is_breached=True)),
+        )
+    }
+    for pk in ticket_ids:
+        row = deadlines.get(pk)
+        if row:
+            due = row["due"] or row["late"]
+            Ticket.objects.filter(pk=pk).update(due_at=due, is_breached=row["breached"] is not None)
+
+
+def _instant(seconds):
+    return None if seconds is None else instant_of(seconds)
+
+
+def _record_segments(clock, facts, ticket, cause):
+    rows = []
+    for fact in facts:
+        if isinstance(fact, Rejudged):
+            Segment.objects.filter(clock=clock, cycle=fact.cycle, stage="running").update(is_superseded=True)
+            rows = [row for row in rows if row.stage != "running" or row.cycle != fact.cycle]
+            rows += [
+                _segment(clock, fact.cycle, "running", piece.start, piece.end, piece.calendar, piece.seconds)
+                for piece in fact.pieces
+            ]
+        elif isinstance(fact, SpanClosed):
+            rows.append(
+                _segment(clock, fact.cycle, fact.stage.value, fact.start, fact.end, fact.calendar, fact.seconds)
+            )
+    for row in rows:
+        row.team_id, row.cause = ticket.team_id, cause
+    Segment.objects.bulk_create(rows)
+
+
+def _segment(clock, cycle, stage, start, end, calendar, seconds):
+    return Segment(
+        clock=clock,
+        cycle=cycle,
+        stage=stage,
+        start_at=instant_of(start),
+        end_at=instant_of(end),
+        calendar_version_id=int(calendar),
+        seconds=seconds,
+    )
+
+
+def _record_firing(clock, fact, notify, ticket, now):
+    firing, created = Firing.objects.get_or_create(
+        clock=clock,
+        cycle=fact.cycle,
+        revision=fact.revision,
+        pct=fact.pct,
+        defaults={
+            "due_at": instant_of(fact.due_at),
+            "fire_at": instant_of(fact.fire_at),
+            "fired_at": now,
+            "lateness": max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
+            "notify": notify,
+        },
+    )
+    if created and notify:
+        events.publish(
+            "sla.breached" if fact.pct == 100 else "sla.threshold_crossed",
+            subject=ticket,
+            actor=None,
+            at=now,
+            is_public=False,
+            metric=clock.metric,
+            pct=fact.pct,
+            due_at=instant_of(fact.due_at),
+            deadline=clock.due_at,
+            lateness=firing.lateness,
+        )
+    return firing

@@ -1,0 +1,54 @@
+"""What a new system counts by before anybody edits it: an office calendar and a default agreement."""
+
+from django.db import transaction
+
+from core import clock
+from sla.models import Agreement, AgreementVersion, Calendar, Target
+from sla.services.agreements import put_in_force
+from sla.services.calendars import official_days, publish_calendar
+
+OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
+ALL_DAY = [["00:00", "24:00"]]
+HOUR = 3600
+DAY = 7.5 * HOUR  # one office day
+# (response, resolution) in business seconds by priority. P1 counts around the clock.
+PROMISES = {1: (HOUR / 4, 4 * HOUR), 2: (HOUR / 2, DAY), 3: (2 * HOUR, 3 * DAY), 4: (4 * HOUR, 5 * DAY)}
+PAUSING = ["caller", "vendor", "change", "scheduled"]
+
+
+@transaction.atomic
+def install_defaults():
+    """Create the office and round-the-clock calendars (Chinese holidays and make-up days) and the agreement that
+    applies where no other does. Changes nothing that exists already; returns the agreement's version in force."""
+    year = clock.recorded_now().year
+    office = _calendar("office", "工作时间", "Office hours")
+    always = _calendar("always", "全天候", "Around the clock")
+    if office.current() is None:
+        exceptions, known = official_days("CN", range(year - 2, year + 2), OFFICE_DAY)
+        weekly = {str(day): OFFICE_DAY for day in range(1, 6)}
+        publish_calendar(office, zone="Asia/Shanghai", weekly=weekly, exceptions=exceptions, valid_through=known)
+    if always.current() is None:
+        publish_calendar(always, zone="UTC", weekly={str(day): ALL_DAY for day in range(1, 8)})
+    agreement = Agreement.objects.get_or_create(
+        slug="standard", defaults={"name_zh": "标准服务级别", "name_en": "Standard service level", "rank": 900}
+    )[0]
+    version = agreement.versions.filter(state=AgreementVersion.State.ACTIVE).first()
+    if version is not None:
+        return version
+    version = AgreementVersion.objects.create(agreement=agreement, number=agreement.versions.count() + 1)
+    for priority, (response, resolution) in PROMISES.items():
+        for metric, seconds, on_reopen in (("response", response, "final"), ("resolution", resolution, "resume")):
+            Target.objects.create(
+                version=version,
+                metric=metric,
+                priority=priority,
+                seconds=int(seconds),
+                calendar=always if priority == 1 else office,
+                pausing_reasons=PAUSING,
+                on_reopen=on_reopen,
+            )
+    return put_in_force(version)
+
+
+def _calendar(slug, name_zh, name_en):
+    return Calendar.objects.get_or_create(slug=slug, defaults={"name_zh": name_zh, "name_en": name_en})[0]
