@@ -39,9 +39,7 @@ class Metric:
     team: str | None = None
     policy: ClockPolicy = field(default_factory=ClockPolicy)
 
-    def situation(
-        self, ticket: TicketFacts, *, mode: Retarget | None = None, event: str | None = None
-    ) -> Situation:
+    def situation(self, ticket: TicketFacts, *, mode: Retarget | None = None, event: str | None = None) -> Situation:
         """What the metric's clock is told about the ticket as it now stands."""
         return Situation(
             phase=self.phase_in(ticket.status),

@@ -1,7 +1,7 @@
 """What a clock remembers, and what it reports. Instants are epoch seconds, durations business seconds."""
 
 import enum
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sla.engine.policy import Phase, Retarget
@@ -82,7 +82,7 @@ class ClockState:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, for a row."""
-        plain = asdict(self)
+        plain = {name: getattr(self, name) for name in self.__slots__}
         plain["pieces"] = [[p.start, p.end, p.calendar, p.seconds] for p in self.pieces]
         plain["idle"] = [list(span) for span in self.idle]
         plain["fired"] = list(self.fired)
@@ -91,10 +91,9 @@ class ClockState:
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> "ClockState":
         """The state that as_dict() described."""
-        known = {field.name: plain[field.name] for field in fields(cls)}
         return cls(
             **{
-                **known,
+                **plain,
                 "phase": Phase(plain["phase"]),
                 "stage": Stage(plain["stage"]),
                 "outcome": Outcome(plain["outcome"]) if plain["outcome"] else None,

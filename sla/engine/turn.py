@@ -25,9 +25,7 @@ from sla.engine.state import (
 class Turn:
     """One move of one clock: the state under change and the facts found on the way."""
 
-    def __init__(
-        self, policy: ClockPolicy, calendars: Mapping[str, BusinessCalendar], state: ClockState
-    ) -> None:
+    def __init__(self, policy: ClockPolicy, calendars: Mapping[str, BusinessCalendar], state: ClockState) -> None:
         self.policy = policy
         self.calendars = calendars
         self.state = state
@@ -50,10 +48,11 @@ class Turn:
     # -- thresholds (S6, S7, S12, S13)
 
     def fire_before(self, until: int) -> None:
-        """Fire the crossings of the present revision that lie before `until`."""
-        if not self.state.stage.is_open:
+        """Fire the crossings of the present revision that lie before `until`. Up to the last event there is
+        nothing left to fire: that event has done it."""
+        if not self.state.stage.is_open or until <= self.state.at:
             return
-        if not self.state.settled and self.state.revision_start < until:
+        if not self.state.settled:
             self.settle()
         account = self.account()
         for pct in self.policy.thresholds:
@@ -77,9 +76,7 @@ class Turn:
             fired=tuple(pct for pct in crossed if pct in self.state.fired),
         )
         for pct in news:
-            self.fire(
-                pct, account.crossing(account.quota(pct)), start, notify=pct == crossed[-1], backlog=True
-            )
+            self.fire(pct, account.crossing(account.quota(pct)), start, notify=pct == crossed[-1], backlog=True)
 
     def fire(self, pct: int, due_at: int, fire_at: int, *, notify: bool, backlog: bool) -> None:
         state = self.state
@@ -113,9 +110,7 @@ class Turn:
                 self.open_cycle(at, now)
         elif reopened and self.may_reopen:
             changed = (now.target, now.calendar) != (before.target, before.calendar)
-            if self.policy.on_reopen is Reopen.RESTART or (
-                self.policy.on_retarget is Retarget.RESTART and changed
-            ):
+            if self.policy.on_reopen is Reopen.RESTART or (self.policy.on_retarget is Retarget.RESTART and changed):
                 self.open_cycle(at, now)
             else:
                 self.reopen(at, now)
@@ -206,9 +201,7 @@ class Turn:
             target=now.target,
             calendar=now.calendar,
         )
-        self.facts.append(
-            RevisionOpened(self.state.cycle, self.state.revision, at, now.target, now.calendar, mode)
-        )
+        self.facts.append(RevisionOpened(self.state.cycle, self.state.revision, at, now.target, now.calendar, mode))
 
     def reopen(self, at: int, now: Situation) -> None:
         """S11, S14: the cycle goes on in a new revision, judged in the metric's re-target mode. Under a

@@ -40,9 +40,7 @@ def product_spec(spec: dict) -> dict:
     return {
         "tz": spec["zone"],
         "weekly": {str(day): texts(intervals) for day, intervals in spec["weekly"].items()},
-        "exceptions": [
-            {"date": day, "intervals": texts(intervals)} for day, intervals in spec["exceptions"].items()
-        ],
+        "exceptions": [{"date": day, "intervals": texts(intervals)} for day, intervals in spec["exceptions"].items()],
     }
 
 

@@ -53,9 +53,7 @@ def test_elapsed_is_what_the_wall_clock_shows(calendar, offset, minutes):
     spec, moment = calendar
     start = moment + offset * MINUTE
     end = start + minutes * MINUTE
-    assert calendar_of(product_spec(spec)).elapsed_seconds(start, end) == slow_elapsed(
-        spec, start, end, MINUTE
-    )
+    assert calendar_of(product_spec(spec)).elapsed_seconds(start, end) == slow_elapsed(spec, start, end, MINUTE)
 
 
 @given(calendars(), st.integers(0, 2 * DAY), st.integers(0, 2 * 3600))
@@ -82,9 +80,9 @@ def test_elapsed_adds_up_and_never_falls(calendar, offsets):
     spec, moment = calendar
     product = calendar_of(product_spec(spec))
     first, second, third = (moment + offset for offset in offsets)
-    assert product.elapsed_seconds(first, third) == product.elapsed_seconds(
-        first, second
-    ) + product.elapsed_seconds(second, third)
+    assert product.elapsed_seconds(first, third) == product.elapsed_seconds(first, second) + product.elapsed_seconds(
+        second, third
+    )
     assert 0 <= product.elapsed_seconds(first, second) <= second - first
     assert product.elapsed_seconds(second, first) == -product.elapsed_seconds(first, second)
 

@@ -20,9 +20,7 @@ class Command(BaseCommand):
         try:
             content = json.loads(file.read_text(encoding="utf-8"))
         except OSError as error:
-            raise CommandError(
-                _("Cannot read %(file)s: %(why)s") % {"file": file, "why": error.strerror}
-            ) from error
+            raise CommandError(_("Cannot read %(file)s: %(why)s") % {"file": file, "why": error.strerror}) from error
         except ValueError as error:
             raise CommandError(_("%(file)s is not JSON: %(why)s") % {"file": file, "why": error}) from error
         try:

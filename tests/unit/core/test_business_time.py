@@ -47,17 +47,13 @@ def test_elapsed_backwards_is_negative():
 
 
 def test_holiday_and_makeup_day_replace_their_date():
-    calendar = BusinessCalendar.of(
-        "Asia/Shanghai", OFFICE, {"2024-10-01": [], "2024-10-12": [("09:00", "12:00")]}
-    )
+    calendar = BusinessCalendar.of("Asia/Shanghai", OFFICE, {"2024-10-01": [], "2024-10-12": [("09:00", "12:00")]})
     assert calendar.elapsed(at("2024-09-30T16:00"), at("2024-10-01T16:00")) == 0
     assert calendar.elapsed(at("2024-10-11T16:00"), at("2024-10-12T16:00")) == 3 * 3600
 
 
 def test_holiday_removes_exactly_its_date_from_an_overnight_shift():
-    nights = BusinessCalendar.of(
-        "UTC", {day: [("22:00", "06:00")] for day in range(1, 8)}, {"2024-06-05": []}
-    )
+    nights = BusinessCalendar.of("UTC", {day: [("22:00", "06:00")] for day in range(1, 8)}, {"2024-06-05": []})
     assert nights.elapsed(at("2024-06-04T22:00"), at("2024-06-05T00:00")) == 2 * 3600
     assert nights.elapsed(at("2024-06-05T00:00"), at("2024-06-06T00:00")) == 0
     assert nights.elapsed(at("2024-06-06T00:00"), at("2024-06-06T06:00")) == 6 * 3600
