@@ -30,6 +30,8 @@ def _run(argv: list[str]) -> int:
     command = argv[1] if len(argv) > 1 else "help"
     if command not in ("up", "test") and (environment.LAUNCHED in os.environ or _runs_as_it_is()):
         return _django(argv)
+    if command not in ("up", "test"):
+        say.quietly()
     python_env.check_python()
     own_servers = environment.uses_own_servers(os.environ)
     if python_env.is_musl() and not own_servers:
@@ -59,8 +61,10 @@ def _runs_as_it_is() -> bool:
     """Containers and prepared environments: Django is installed here and both servers are named."""
     from importlib.util import find_spec
 
-    named = all(os.environ.get(name) for name in environment.URLS)
-    return named and find_spec("django") is not None
+    if not all(os.environ.get(name) for name in environment.URLS):
+        return False
+    ours = python_env.inside() or not python_env.python().exists()
+    return ours and all(find_spec(name) for name in ("django", "psycopg2", "celery"))
 
 
 def _with_servers(home: Home, argv: list[str], own_servers: bool) -> int:
@@ -75,7 +79,22 @@ def _with_servers(home: Home, argv: list[str], own_servers: bool) -> int:
         postgres.create_database(servers[0])
         urls = {"database_url": servers[0].url(), "redis_url": servers[1].url()}
         os.environ.update(environment.assemble(os.environ, home, mode=mode, **urls))
+        python_env.compile_messages()
+        if not postgres.is_migrated(urls["database_url"]):
+            _migrate_for(argv[1])
         return _django(argv)
+
+
+def _migrate_for(command: str) -> None:
+    """Make the tables for a command of our apps that comes before the first `up`."""
+    import django
+    from django.core.management import get_commands
+
+    django.setup()
+    if not get_commands().get(command, "core").startswith(("core", "django.")):
+        from launcher.prepare import migrate
+
+        migrate()
 
 
 def _django(argv: list[str]) -> int:

@@ -197,6 +197,13 @@ def databases(url: str) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+def is_migrated(url: str) -> bool:
+    """Whether Django ever migrated the database at `url`."""
+    with contextlib.closing(connect(url)) as link, link.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        return cursor.fetchone()[0]
+
+
 def create_database(server: Postgres, name: str = ROLE) -> None:
     """Create the application's database when it is absent."""
     maintenance = server.url("postgres")

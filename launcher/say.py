@@ -125,6 +125,8 @@ TEXTS = {
 }
 
 
+_stream = {"name": "stdout"}
+
 ROLES = {
     "requester": "员工（提单人）",
     "agent": "一线服务台",
@@ -161,13 +163,21 @@ def role(name: str) -> str:
     return ROLES.get(name, name) if speaks_chinese() else name
 
 
+def quietly() -> None:
+    """Send progress to standard error: standard output belongs to the command being run."""
+    _stream["name"] = "stderr"
+
+
 def line(words: str) -> None:
-    """Print one progress line at once, even into a pipe or a terminal without UTF-8."""
-    stream = sys.stdout
+    """Print one progress line at once, even into a terminal without UTF-8 or a pipe nobody reads."""
+    stream = getattr(sys, _stream["name"])
     try:
-        print(words, file=stream, flush=True)
-    except UnicodeEncodeError:
-        print(words.encode(stream.encoding or "ascii", "replace").decode(), file=stream, flush=True)
+        try:
+            print(words, file=stream, flush=True)
+        except UnicodeEncodeError:
+            print(words.encode(stream.encoding or "ascii", "replace").decode(), file=stream, flush=True)
+    except BrokenPipeError:
+        return
 
 
 class step:

@@ -79,7 +79,7 @@ class Server:
 
     def start(self, *, die_with_parent: bool = False) -> None:
         """Make sure the server runs; raises Stop with the last line of its log when it will not."""
-        if self.alive() and self.answers(self.port):
+        if self.alive() and self.answers(self.port) and not self._doomed():
             return
         processes.stop(self.state, how=self.stop_signal)
         self.prepare()
@@ -91,6 +91,11 @@ class Server:
             if time.monotonic() > limit:
                 raise say.Stop("server_failed", server=self.name, last=last_line(self.log), log=self.log)
             time.sleep(0.5)
+
+    def _doomed(self) -> bool:
+        """Whether the kernel has already told it to end, because the `up` that started it was killed."""
+        parent = self.state.get("parent")
+        return bool(parent) and not processes.lives(parent)
 
     def _try_once(self, limit: float, die_with_parent: bool) -> bool:
         port = free_port(self.port)
@@ -105,7 +110,9 @@ class Server:
                 preexec_fn=arrange,
                 **self.popen_options(),
             )
-        self.home.remember(self.state_name, {**processes.identity(self.child.pid), "port": port})
+        parent = processes.identity(os.getpid()) if die_with_parent else None
+        state = {**processes.identity(self.child.pid), "port": port, "parent": parent}
+        self.home.remember(self.state_name, state)
         while self.child.poll() is None:
             if self.answers(port):
                 return True

@@ -149,6 +149,20 @@ def test_postgres_without_its_run_state_is_taken_over(home):
         server.child.wait()
 
 
+def test_server_of_a_killed_up_is_not_trusted(home):
+    """It may still answer for a moment, but the kernel has already told it to end."""
+    server = postgres.Postgres(home, durable=False)
+    server.start(die_with_parent=True)
+    try:
+        first = server.state
+        home.remember("postgres", first | {"parent": {"pid": first["parent"]["pid"], "started": "0"}})
+        server.start()
+        assert server.state["pid"] != first["pid"]
+        assert server.answers(server.port)
+    finally:
+        server.stop()
+
+
 def test_killed_valkey_keeps_what_is_older_than_a_second(home):
     server = valkey.Valkey(home)
     server.start()
@@ -219,6 +233,16 @@ def test_up_survives_kill_9_and_stops_cleanly(home, launch):
     assert third.wait(40) == 0
     assert left_of(home) == []
     assert "Traceback" not in words.read_text()
+
+
+def test_command_keeps_its_standard_output_to_itself(home, environ):
+    """On a machine where the servers and the tables must be made first."""
+    command = [sys.executable, "manage.py", "verify_ledger"]
+    done = subprocess.run(command, cwd=REPOSITORY, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert "migrations" in done.stderr
+    assert left_of(home) == []
 
 
 def test_port_in_use_is_said_before_anything_starts(home, launch):
