@@ -54,8 +54,8 @@ def promise_of(ticket, chips) -> Promise | None:
     """The next promised instant: the answer until somebody answered, the solution after that."""
     metric, kind = ("resolution", "solution") if ticket.responded_at else ("response", "answer")
     for chip in chips:
-        if chip.metric == metric and chip.due_at and chip.state in ("running", "breached"):
-            return Promise(kind, chip.due_at, chip.is_breached)
+        if chip.metric == metric and chip.due_at and chip.is_running:
+            return Promise(kind, chip.due_at, chip.state == "breached")
     return None
 
 

@@ -1,10 +1,12 @@
 """What an end user's pages show. Every query starts from `visible_to`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 
 from cmdb.models import Service
+from core import clock
 from portal import plain_words
 from sla import selectors as sla_selectors
 from tickets import selectors as tickets_selectors
@@ -93,6 +95,15 @@ def told_timeline(ticket, user) -> list:
         for entry in tickets_selectors.timeline(ticket, user)
         if entry.kind == "public" or (entry.kind == "system" and entry.name.partition(".")[2] in _TOLD)
     ]
+
+
+def opens_at(organisation):
+    """When the service desk opens next; None while it is open or where no hours were published."""
+    calendar, now = sla_selectors.office_calendar(organisation), clock.now()
+    if calendar is None or calendar.is_open(now):
+        return None
+    first_second_over = calendar.add(now, 1)
+    return first_second_over and first_second_over - timedelta(seconds=1)
 
 
 def steps_to_take(ticket, user) -> dict:

@@ -12,7 +12,6 @@ from core.htmx import go_to
 from portal import selectors, services
 from portal.forms import ReportForm
 from portal.views.tickets import url_of
-from sla import selectors as sla_selectors
 
 
 @signed_in
@@ -66,6 +65,6 @@ def _brought_along(request):
 
 
 def _page(request, form, status=200):
-    context = {"form": form, "opens_at": sla_selectors.opens_at(request.user.organisation)}
+    context = {"form": form, "opens_at": selectors.opens_at(request.user.organisation)}
     template = "portal/_report_form.html" if request.htmx else "portal/report.html"
     return render(request, template, context, status=status)

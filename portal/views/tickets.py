@@ -67,7 +67,7 @@ def step(request, number, name):
     if transition is None:
         raise Refused(_("This is not possible any more. Reload the page to see how the ticket stands."))
     asked = [field for field in transition.fields if field.required]
-    form = TransitionForm(transition, ticket, request.user, request.POST or None)
+    form = TransitionForm(transition, ticket, request.user, request.POST if request.method == "POST" else None)
     for field in [field for field in form.fields if field not in {f.name for f in asked}]:
         del form.fields[field]
     if request.method != "POST" or not form.is_valid():
