@@ -13,6 +13,7 @@ from launcher import processes, say
 from launcher.home import Home, last_line, locked
 
 LOOPBACK = "127.0.0.1"
+STOP_PATIENCE = 20.0
 
 
 def free_port(preferred: int = 0) -> int:
@@ -81,7 +82,7 @@ class Server:
         """Make sure the server runs; raises Stop with the last line of its log when it will not."""
         if self.alive() and self.answers(self.port) and not self._doomed():
             return
-        processes.stop(self.state, how=self.stop_signal)
+        self.stop()
         self.prepare()
         limit = time.monotonic() + self.start_patience
         while True:
@@ -124,7 +125,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop in good order; the port is remembered so that the next start can use it again."""
-        processes.stop(self.state, how=self.stop_signal, patience=20)
+        processes.stop(self.state, how=self.stop_signal, patience=STOP_PATIENCE)
         if self.child is not None:
             self.child.wait()
             self.child = None
