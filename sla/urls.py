@@ -1,7 +1,11 @@
-"""Routes of sla."""
+"""Pages about clocks."""
 
 from django.urls import path
 
+from sla import views
+
 app_name = "sla"
 
-urlpatterns = []
+urlpatterns = [
+    path("receipt/<int:ticket_id>/", views.receipt, name="receipt"),
+]

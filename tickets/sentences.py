@@ -10,6 +10,7 @@ from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
 
 _SIMPLE = {
     "reported": gettext_lazy("reported it"),
+    "answered": gettext_lazy("answered the survey"),
     "claimed": gettext_lazy("took it"),
     "started": gettext_lazy("started work"),
     "resumed": gettext_lazy("resumed work"),
@@ -22,6 +23,7 @@ _SIMPLE = {
     "edited": gettext_lazy("changed properties"),
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
+    "commented": gettext_lazy("wrote"),
     "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
 }
 _LABELS = {
@@ -94,6 +96,8 @@ def sentence(event, names) -> str:
         return _("put it on hold: %(reason)s") % {"reason": reason}
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
+    if event.name.startswith("sla."):
+        return _clock_fired(event.data)
     return str(_SIMPLE.get(verb, event.name))
 
 
@@ -106,6 +110,13 @@ def _handed_over(verb, changes, names):
     if verb == "sent_back":
         return _("sent it back to %(target)s") % {"target": target}
     return _("assigned it to %(target)s") % {"target": target or "—"}
+
+
+def _clock_fired(data):
+    metric = _("Response") if data["metric"] == "response" else _("Resolution")
+    if data["pct"] >= 100:
+        return _("%(metric)s target missed") % {"metric": metric}
+    return _("%(metric)s target: %(pct)s %% used up") % {"metric": metric, "pct": data["pct"]}
 
 
 def _related(verb, data):

@@ -1,0 +1,42 @@
+"""The receipt page explains a clock to whoever sees the ticket, and to nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core import clock as wall
+from incidents import services as incidents
+from sla import services as sla
+from tickets import services as tickets
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ticket(cast):
+    with wall.travel(wall.now() - timedelta(days=3)):
+        sla.install_defaults()
+        ticket = incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp)
+        ticket = tickets.take_transition(ticket, "claim", actor=cast.zhang_wei, values={"team": cast.desk})
+        ticket = tickets.take_transition(ticket, "start", actor=cast.zhang_wei)
+    return tickets.take_transition(ticket, "hold", actor=cast.zhang_wei, values={"pending_reason": "vendor"})
+
+
+def test_receipt_names_spans_causes_and_agreement(client, cast, ticket):
+    cast.zhang_wei.language = "en"
+    cast.zhang_wei.save()
+    client.force_login(cast.zhang_wei)
+    page = client.get(reverse("sla:receipt", args=[ticket.pk])).content.decode()
+    for words in ("Standard service level v1", "put it on hold: Waiting for a supplier", "Service desk", "running"):
+        assert words in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("li_na", 200), ("zhao_min", 404), ("stranger", 404), ("wang_fang", 200)])
+def test_receipt_follows_the_ticket_s_visibility(client, cast, ticket, who, status):
+    client.force_login(getattr(cast, who))
+    assert client.get(reverse("sla:receipt", args=[ticket.pk])).status_code == status
+
+
+def test_receipt_asks_strangers_to_sign_in(client, ticket):
+    assert client.get(reverse("sla:receipt", args=[ticket.pk])).status_code == 302
