@@ -1,11 +1,7 @@
 """Many people, one ticket, real threads on real PostgreSQL."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection, transaction
-from django.utils import translation
+from django.db import transaction
 
 from accounts.models import Role
 from core.errors import Refused, Stale
@@ -15,27 +11,10 @@ from events.subscribing import Subscription, handlers_for
 from incidents import services as incidents
 from incidents.models import Incident
 from tests.cast import person
+from tests.races.together import together
 from tickets import services as tickets
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
-
-
-def together(count, action):
-    """Run `action(n)` in `count` threads released at one instant; returns results and exceptions in order."""
-    barrier = threading.Barrier(count)
-
-    def run(n):
-        try:
-            with translation.override("en"):
-                barrier.wait(timeout=20)
-                return action(n)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 def test_ten_agents_claim_one_ticket_and_nine_are_told_who(cast, incident):
@@ -50,8 +29,12 @@ def test_ten_agents_claim_one_ticket_and_nine_are_told_who(cast, incident):
 
 
 def test_two_editors_of_one_version_and_only_the_first_writes(cast, incident):
-    outcomes = together(2, lambda n: tickets.edit(
-        Incident.objects.get(pk=incident.pk), actor=cast.zhang_wei, changes={"title": f"title {n}"}, version=1))  # fmt: skip
+
+    def edit(n):
+        seen = Incident.objects.get(pk=incident.pk)
+        return tickets.edit(seen, actor=cast.zhang_wei, changes={"title": f"title {n}"}, version=1)
+
+    outcomes = together(2, edit)
     assert sorted(type(o).__name__ for o in outcomes) == ["Incident", "Stale"]
     stale = next(o for o in outcomes if isinstance(o, Stale))
     assert stale.changes[0].data["changes"]["title"][1] == Incident.objects.get(pk=incident.pk).title
