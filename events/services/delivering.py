@@ -25,6 +25,12 @@ _CLAIM = """
     RETURNING id, attempts
 """
 
+# Reached its last attempt and its lease ran out: it took its worker with it every time.
+_GIVE_UP = """
+    UPDATE events_delivery SET state = 'dead', last_error = last_error || 'the worker died with it'
+     WHERE state = 'pending' AND not_before <= clock_timestamp() AND attempts >= %s
+"""
+
 
 def deliver_due(*, limit=BATCH) -> int:
     """Run up to `limit` due deliveries; returns how many were claimed. Any number of workers may call this.
@@ -52,6 +58,7 @@ def replay(delivery, *, actor=None) -> None:
 
 def _claim(limit):
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_GIVE_UP, [MAX_ATTEMPTS])
         cursor.execute(_CLAIM, [LEASE, limit])
         return cursor.fetchall()
 
