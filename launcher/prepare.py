@@ -3,6 +3,7 @@
 One process for all of it: starting Django costs more than finding out that nothing is to be done.
 """
 
+import io
 import os
 import sys
 
@@ -49,6 +50,9 @@ def seed(home: Home) -> None:
             call_command("seed_demo", size=os.environ.get("ITSM_DEMO_SIZE", "full"))
         home.remember("demo", {"state": "done"})
         people = True
+    elif not settings.DEMO and not people:
+        # an empty system still counts by a calendar and a standard agreement
+        call_command("install_defaults", stdout=io.StringIO())
     accounts = [[str(label), login] for label, login in getattr(settings, "DEMO_ACCOUNTS", ())]
     shown = accounts if settings.DEMO and people else []
     password = getattr(settings, "DEMO_PASSWORD", "") if shown else ""
