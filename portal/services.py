@@ -64,7 +64,7 @@ def reply(ticket, *, actor, body, uploads=()):
         body=clean_text(body),
         created_at__gte=clock.recorded_now() - SAME_WORDS_WITHIN,
     )
-    if uploads or not recent.exists():
+    if uploads or not clean_text(body) or not recent.exists():
         tickets.comment(ticket, actor=actor, body=body, uploads=uploads)
     return ticket
 

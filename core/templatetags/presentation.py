@@ -109,10 +109,9 @@ def due_words(moment):
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(days)
     if near:
         return f"{near} {at}"
-    weekday = date_format(local, "D")
     if (get_language() or "").startswith("zh"):
-        return f"{short_date(moment)}({weekday}){at}"
-    return f"{weekday} {short_date(moment)} {at}"
+        return f"{short_date(moment)} 周{'一二三四五六日'[local.weekday()]} {at}"
+    return f"{date_format(local, 'D')} {short_date(moment)} {at}"
 
 
 @register.filter

@@ -25,4 +25,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const slot = document.getElementById("dialog-slot");
   if (slot && (event.detail.target === slot || slot.contains(event.detail.elt))) open(slot.querySelector("dialog"));
 });
+// What was fetched for one occasion is gone with it, so that the next one starts fresh.
+document.addEventListener("close", (event) => {
+  const slot = document.getElementById("dialog-slot");
+  if (slot?.contains(event.target)) slot.replaceChildren();
+}, true);
 document.addEventListener("close-dialog", closeDialog); // HX-Trigger: close-dialog
