@@ -109,4 +109,5 @@ def opens_at(organisation):
 def steps_to_take(ticket, user) -> dict:
     """Transitions a requester takes from the portal, by name: close, reopen, cancel, where allowed now."""
     wanted = ("close", "reopen", "cancel")
-    return {t.name: t for t in ticket.typed.workflow.available(user, ticket) if t.name in wanted}
+    typed = ticket.typed
+    return {t.name: t for t in typed.workflow.available(user, typed) if t.name in wanted}
