@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import ApiToken, Department, Organisation, Team, User
 from accounts.rules import Role
 from accounts.search_keys import folded
-from core import clock
 
 WORKERS = [Role.AGENT, Role.EXPERT, Role.ADMINISTRATOR]
 PAGE = 50
@@ -131,7 +130,7 @@ def live_token(secret) -> ApiToken | None:
     token = ApiToken.objects.select_related("user").filter(digest=digest_of(secret), revoked_at=None).first()
     if token is None or not token.user.is_active:
         return None
-    return token if token.expires_at is None or token.expires_at > clock.now() else None
+    return None if token.has_expired else token
 
 
 def sessions_of(user):

@@ -1,5 +1,6 @@
 """A browser that is signed in."""
 
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -23,6 +24,10 @@ class PersonSession(AbstractBaseSession):
         from accounts.sessions import SessionStore
 
         return SessionStore
+
+    @property
+    def seen(self) -> datetime | None:
+        return None if self.seen_at is None else datetime.fromtimestamp(self.seen_at, UTC)
 
     @property
     def handle(self) -> str:

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+
 
 class ApiToken(models.Model):
     """A bearer token of one person. It can do what its scopes and its owner's rights both allow.
@@ -31,3 +33,11 @@ class ApiToken(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()
+
+    @property
+    def scope_labels(self) -> str:
+        return ", ".join(str(self.Scope(scope).label) for scope in self.scopes)

@@ -136,6 +136,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return any(role in self.roles for role in roles)
 
     @property
+    def role_labels(self) -> str:
+        return ", ".join(str(Role(role).label) for role in self.roles)
+
+    @property
     def is_staff(self) -> bool:
         """Django's name for "may enter the admin": superusers only."""
         return self.is_superuser

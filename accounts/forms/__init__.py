@@ -1,0 +1,1 @@
+"""Input shapes of the account and people pages. No writes."""

@@ -1,0 +1,42 @@
+"""Commands about people, teams, organisations, tokens, passwords and sessions."""
+
+from accounts.services.invitations import invitation_link, invite
+from accounts.services.passwords import change_password, password_reset_link, request_password_reset
+from accounts.services.people import (
+    create_person,
+    deactivate,
+    reactivate,
+    set_roles,
+    update_own_profile,
+    update_person,
+)
+from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.structure import save_department, save_organisation
+from accounts.services.teams import add_to_team, create_team, remove_from_team, set_lead, update_team
+from accounts.services.tokens import issue_token, revoke_token, touch_token
+
+__all__ = [
+    "add_to_team",
+    "change_password",
+    "create_person",
+    "create_team",
+    "deactivate",
+    "end_other_sessions",
+    "end_session",
+    "invitation_link",
+    "invite",
+    "issue_token",
+    "password_reset_link",
+    "reactivate",
+    "remove_from_team",
+    "request_password_reset",
+    "revoke_token",
+    "save_department",
+    "save_organisation",
+    "set_lead",
+    "set_roles",
+    "touch_token",
+    "update_own_profile",
+    "update_person",
+    "update_team",
+]

@@ -1,0 +1,3 @@
+from accounts.views.signing_in import locked_out
+
+__all__ = ["locked_out"]
