@@ -1,7 +1,5 @@
 """Routes of the portal, and of the desk below /desk/."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from portal.views import appearance, files, home, reporting, tickets
@@ -23,6 +21,4 @@ portal = (
     "portal",
 )
 
-urlpatterns = [path("", include(portal))]
-if find_spec("portal.desk"):
-    urlpatterns.append(path("desk/", include("portal.desk.urls")))
+urlpatterns = [path("", include(portal)), path("desk/", include("portal.desk.urls"))]
