@@ -51,6 +51,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 2
 # Login limits: a database counter per (name, address), so that a lost Redis opens nothing.
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
