@@ -154,6 +154,9 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
 )
 
+# A restored copy stays silent: everything that would go out is held until an operator lets it go.
+SILENT = env.flag("ITSM_SILENT")
+
 # The cast of the demo: role, login. One button each on the login page, in demo mode only.
 DEMO_ACCOUNTS = [
     ("requester", "li.na"),
@@ -165,3 +168,8 @@ DEMO_ACCOUNTS = [
 
 # Business days that a resolved incident waits for its requester before it closes by itself.
 INCIDENT_CLOSE_AFTER_DAYS = env.number("INCIDENT_CLOSE_AFTER_DAYS", 3)
+
+# Satisfaction surveys: which share of closed tickets asks, and how many days one person is left in peace in between.
+# The demo is shown by one person in one sitting and always asks.
+SURVEY_SAMPLE_PERCENT = env.number("SURVEY_SAMPLE_PERCENT", 100)
+SURVEY_REST_DAYS = env.number("SURVEY_REST_DAYS", 0 if DEMO else 7)
