@@ -8,5 +8,6 @@
   }
   system.addEventListener("change", apply);
   window.applyTheme = apply;
+  root.classList.add("js"); // styles may hide what only a page without scripts needs
   apply();
 })();

@@ -1,0 +1,42 @@
+"""Who enters the desk, and which ticket a desk address means."""
+
+from functools import wraps
+
+from django.http import Http404
+
+from core.access import signed_in
+from tickets.models import Ticket
+
+
+def desk_view(view):
+    """People of the desk only. For everybody else the desk does not exist (404), visitors are sent to sign in."""
+
+    @signed_in
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_staff_member:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def found(request, number):
+    """The visible ticket with this number, with what its page reads; 404 when there is none."""
+    ticket = with_people(Ticket.objects.visible_to(request.user)).filter(number=number).first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+def with_people(tickets):
+    """`tickets` with everything a row or a header names, in one query."""
+    return tickets.select_related(
+        "incident__escalated_from", "requester__department", "service", "team", "assignee", "category", "parent"
+    )
+
+
+def version_of(request):
+    """The version the form was read at, or None when the request names none."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None

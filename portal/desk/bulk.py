@@ -1,0 +1,175 @@
+"""One act on many tickets: each row through the command it would take alone, each with its own outcome."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Team, User
+from cmdb.models import Service
+from core import clock
+from core.errors import Refused
+from incidents import services as incidents
+from portal.desk import commands
+from portal.desk.forms import OtherTicketField, PriorityForm, people_by_team
+from tickets import services as tickets
+from tickets.models import BulkJob, ResolutionCode, Ticket
+from tickets.services.door import plain
+
+# More rows than this are worked off by a worker, with progress.
+AT_ONCE = 50
+MOST = 1000
+
+
+class NothingForm(forms.Form):
+    def __init__(self, user, data=None):
+        super().__init__(data)
+
+
+class AssignForm(forms.Form):
+    team = forms.ModelChoiceField(None, label=gettext_lazy("Team"))
+    assignee = forms.ModelChoiceField(None, label=gettext_lazy("Assignee"), required=False)
+
+    def __init__(self, user, data=None):
+        super().__init__(data)
+        self.fields["team"].queryset = Team.objects.visible_to(user).active()
+        self.fields["assignee"].queryset = User.objects.visible_to(user).active().filter(teams__isnull=False).distinct()
+        self.fields["assignee"].widget.choices = people_by_team()
+
+
+class BulkPriorityForm(PriorityForm):
+    def __init__(self, user, data=None):
+        super().__init__(data)
+
+
+class ResolveForm(forms.Form):
+    resolution_code = forms.ChoiceField(
+        label=gettext_lazy("How it was resolved"), choices=ResolutionCode.choices, initial="fixed"
+    )
+    resolution_notes = forms.CharField(
+        label=gettext_lazy("Resolution"),
+        help_text=gettext_lazy("Every requester reads this."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    service = forms.ModelChoiceField(None, label=gettext_lazy("Service, where none is named yet"), required=False)
+
+    def __init__(self, user, data=None):
+        super().__init__(data)
+        self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
+
+
+class MergeForm(forms.Form):
+    def __init__(self, user, data=None):
+        super().__init__(data)
+        self.fields["original"] = OtherTicketField(user, label=gettext_lazy("Original ticket"))
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """`run(ticket, actor, values)` with values as stored in the job: keys, never objects."""
+
+    name: str
+    label: str
+    icon: str
+    form: type
+    run: object
+
+
+def _take(ticket, actor, values):
+    commands.claim(ticket, actor=actor)
+
+
+def _assign(ticket, actor, values):
+    team = Team.objects.visible_to(actor).get(pk=values["team"])
+    given = {"team": team}
+    if values.get("assignee"):
+        given["assignee"] = User.objects.visible_to(actor).get(pk=values["assignee"])
+    tickets.take_transition(ticket, "assign", actor=actor, values=given)
+
+
+def _prioritise(ticket, actor, values):
+    changes = {"priority": values["priority"], "priority_reason": values.get("priority_reason", "")}
+    tickets.edit(ticket, actor=actor, changes=changes)
+
+
+def _resolve(ticket, actor, values):
+    if ticket.state == "assigned":
+        ticket = tickets.take_transition(ticket, "start", actor=actor)
+    given = {name: values[name] for name in ("resolution_code", "resolution_notes")}
+    if ticket.service_id is None and values.get("service"):
+        given["service"] = Service.objects.visible_to(actor).get(pk=values["service"])
+    tickets.take_transition(ticket, "resolve", actor=actor, values=given)
+
+
+def _merge(ticket, actor, values):
+    incidents.merge(ticket, Ticket.objects.visible_to(actor).get(pk=values["original"]), actor=actor)
+
+
+ACTIONS = (
+    BulkAction("take", gettext_lazy("Take"), "hand-grab", NothingForm, _take),
+    BulkAction("assign", gettext_lazy("Assign"), "user-share", AssignForm, _assign),
+    BulkAction("priority", gettext_lazy("Priority"), "flag", BulkPriorityForm, _prioritise),
+    BulkAction("resolve", gettext_lazy("Resolve"), "check", ResolveForm, _resolve),
+    BulkAction("merge", gettext_lazy("Close as duplicates"), "git-merge", MergeForm, _merge),
+)
+BY_NAME = {action.name: action for action in ACTIONS}
+
+
+@transaction.atomic
+def order(*, owner, action, values, ids):
+    """Write down what is to be done; `run` does it."""
+    return BulkJob.objects.create(
+        owner=owner, action=action, values=plain(values), ticket_ids=list(ids)[:MOST], created_at=clock.recorded_now()
+    )
+
+
+def run(job_id):
+    """Work a job off, row by row, from where it stands. Safe to call twice, anywhere, at the same time.
+
+    The job's lock, the row's change and the note of its outcome are one transaction: a row is done exactly once, and
+    whoever finds the job locked leaves it to the one who holds it.
+    """
+    while _next_row(job_id):
+        pass
+
+
+def run_waiting():
+    """Jobs that nobody finished: the broker was away, or a worker was killed."""
+    for job_id in BulkJob.objects.filter(state=BulkJob.State.WAITING).order_by("pk").values_list("pk", flat=True):
+        run(job_id)
+
+
+@transaction.atomic
+def _next_row(job_id) -> bool:
+    """Do one row; False when there is nothing (left) for us to do."""
+    waiting = BulkJob.objects.select_for_update(of=("self",), skip_locked=True).filter(state=BulkJob.State.WAITING)
+    job = waiting.select_related("owner").filter(pk=job_id).first()
+    if job is None:
+        return False
+    if job.done < job.total:
+        with translation.override(job.owner.language):
+            job.outcome.append(_outcome(job, job.ticket_ids[job.done]))
+    if job.done >= job.total:
+        job.state, job.finished_at = BulkJob.State.DONE, clock.recorded_now()
+    job.save(update_fields=["outcome", "state", "finished_at"])
+    return not job.is_finished
+
+
+def _outcome(job, ticket_id) -> dict:
+    ticket = Ticket.objects.visible_to(job.owner).filter(pk=ticket_id).first()
+    if ticket is None:
+        return {"ticket": ticket_id, "number": "", "is_done": False, "message": _("It is not there any more.")}
+    told = {"ticket": ticket_id, "number": ticket.number, "title": ticket.title}
+    try:
+        with transaction.atomic():
+            BY_NAME[job.action].run(ticket, job.owner, job.values)
+    except Refused as refusal:
+        problems = [str(text) for texts in refusal.fields.values() for text in texts]
+        return told | {"is_done": False, "message": " ".join(problems) or str(refusal)}
+    except (Team.DoesNotExist, User.DoesNotExist, Service.DoesNotExist, Ticket.DoesNotExist):
+        return told | {"is_done": False, "message": _("It is not there any more.")}
+    return told | {"is_done": True, "message": ""}

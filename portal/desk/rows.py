@@ -1,0 +1,65 @@
+"""Queue rows: a ticket with the clock that matters next, its badges and its handover note, in fixed queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Subquery
+
+from events.models import Event
+from portal.desk.access import with_people
+from sla import selectors as sla_selectors
+from tickets.models import Comment, Ticket
+
+HANDOVER_LENGTH = 220
+
+
+@dataclass(frozen=True)
+class Row:
+    """`chip` is the clock that is due next, or None; `handover` the note it was escalated with, where asked for."""
+
+    ticket: Ticket
+    chip: object = None
+    handover: str = ""
+    is_new: bool = False
+
+    @property
+    def was_nudged(self) -> bool:
+        return bool(self.ticket.nudged_at and self.ticket.is_open)
+
+    @property
+    def was_reopened(self) -> bool:
+        return bool(self.ticket.is_open and self.ticket.incident.reopen_count)
+
+
+def rows_of(tickets, *, with_handover=False) -> list[Row]:
+    tickets = list(tickets)
+    chips = sla_selectors.chips_for(tickets)
+    notes = handover_notes([t.pk for t in tickets]) if with_handover and tickets else {}
+    return [Row(t, next_chip(chips.get(t.pk, ())), notes.get(t.pk, "")) for t in tickets]
+
+
+def ready(tickets):
+    """`tickets` joined with what a row prints."""
+    return with_people(tickets).defer("description", "search_vector", "incident__resolution_notes")
+
+
+def next_chip(chips):
+    """The clock to look at: of those still counting the nearest deadline; else one that was missed."""
+    counting = [chip for chip in chips if chip.is_running or chip.state == "paused"]
+    live = counting or [chip for chip in chips if chip.state == "breached"]
+    return min(live, key=lambda chip: chip.due_at.timestamp() if chip.due_at else float("inf"), default=None)
+
+
+def handover_notes(ids) -> dict[int, str]:
+    """The internal note that each of these tickets was last escalated with, shortened."""
+    escalated_at = (
+        Event.objects.filter(subject_kind="ticket", subject_id=OuterRef("ticket_id"), name="incident.escalated")
+        .order_by("-id")
+        .values("at")[:1]
+    )
+    said = (
+        Comment.objects.filter(ticket__in=ids, is_internal=True)
+        .annotate(escalated_at=Subquery(escalated_at))
+        .filter(created_at=F("escalated_at"))
+        .values_list("ticket_id", "body")
+    )
+    return {pk: body if len(body) <= HANDOVER_LENGTH else f"{body[: HANDOVER_LENGTH - 1]}…" for pk, body in said}

@@ -1,0 +1,114 @@
+"""Everything one ticket's page or preview shows, read once."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from notifications import selectors as notifications_selectors
+from portal.desk import relating
+from portal.desk.forms import ComposerForm, PropertiesForm
+from sla import selectors as sla_selectors
+from surveys import selectors as surveys_selectors
+from tickets import rules
+from tickets import selectors as tickets_selectors
+from tickets.models import TicketLink, Watcher
+
+# The steps people recognise; cancelled is shown instead of them when it happened.
+_STEPS = ("new", "assigned", "in_progress", "resolved", "closed")
+_KEYS = {
+    "claim": "i", "assign": "a", "escalate": "e", "hold": "z", "start": "", "resolve": "", "close": "",
+}  # fmt: skip
+SHOWN = ("all", "public", "internal", "system")
+SHOWN_LABELS = {"all": _("All"), "public": _("Replies"), "internal": _("Notes"), "system": _("History")}
+
+
+@dataclass(frozen=True)
+class Link:
+    pk: int
+    label: str
+    ticket: object
+
+
+def url_of(ticket) -> str:
+    return reverse("desk:ticket", args=[ticket.number])
+
+
+def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
+    """The template context of one ticket for one person; `pane` is "preview" inside the queue page."""
+    user = request.user
+    entries = tickets_selectors.timeline(ticket, user)
+    transitions = ticket.typed.workflow.available(user, ticket.typed)
+    handover = _handover(ticket, entries)
+    editable = rules.triages_it(user, ticket) and not ticket.state_info.is_final
+    context = {
+        "ticket": ticket,
+        "incident": ticket.typed,
+        "pane": "preview" if pane == "preview" else "",
+        "shown": shown if shown in SHOWN else "all",
+        "tabs": SHOWN_LABELS.items(),
+        "timeline": [entry for entry in entries if shown not in SHOWN[1:] or entry.kind == shown],
+        "steps": _steps(ticket),
+        "transitions": [(t, _KEYS.get(t.name, ""), not t.fields or t.name == "claim") for t in transitions],
+        "can": {t.name for t in transitions},
+        "acts": relating.available(user, ticket),
+        "handover": handover,
+        "chips": sla_selectors.chips_for([ticket]).get(ticket.pk, ()),
+        "reads_internal": rules.reads_internal(user, ticket),
+        "properties": PropertiesForm(ticket, user) if editable else None,
+        "composer": ComposerForm(),
+        "links": _links(ticket, user),
+        "children": _children(ticket, user),
+        "watchers": list(Watcher.objects.filter(ticket_id=ticket.pk).select_related("user")),
+        "mails": notifications_selectors.mails_of(ticket),
+        "answer": surveys_selectors.answer_for(ticket),
+        "items": list(ticket.affected_items.all()[:20]),
+    }
+    context["is_watching"] = any(watcher.user_id == user.pk for watcher in context["watchers"])
+    return context | more
+
+
+def own_team_for(user, ticket):
+    """The team a quick "take it" is for: the one it waits in when the person is in it, else their own first one."""
+    if ticket.team_id in user.team_ids:
+        return None
+    return Team.objects.active().filter(pk__in=user.team_ids).first()
+
+
+def _steps(ticket) -> list[tuple[object, str]]:
+    """(state, "done" | "here" | "") along the usual way; what is pending stands at "in progress"."""
+    workflow = ticket.typed.workflow
+    if ticket.state == "cancelled":
+        return [(workflow.state("new"), "done"), (workflow.state("cancelled"), "here")]
+    way = [workflow.state("pending" if key == "in_progress" and ticket.state == "pending" else key) for key in _STEPS]
+    here = next(index for index, state in enumerate(way) if state.key == ticket.state)
+    return [(state, "done" if index < here else "here" if index == here else "") for index, state in enumerate(way)]
+
+
+def _handover(ticket, entries):
+    """The note a ticket was escalated with, while it still waits for somebody of this team to accept it."""
+    if ticket.typed.escalated_from_id is None or ticket.assignee_id is not None or ticket.state != "assigned":
+        return None
+    at = next((entry.at for entry in reversed(entries) if entry.name == "incident.escalated"), None)
+    return next((entry for entry in entries if entry.kind == "internal" and entry.at == at), None)
+
+
+def _links(ticket, user) -> list[Link]:
+    """Links both ways, each in its own words; the far end only where the reader may see it."""
+    out = TicketLink.objects.filter(source_id=ticket.pk).select_related("target")
+    into = TicketLink.objects.filter(target_id=ticket.pk).select_related("source")
+    pairs = [(link.pk, link.get_kind_display(), link.target) for link in out]
+    pairs += [(link.pk, TicketLink.INVERSE[link.kind], link.source) for link in into]
+    visible = _visible_ids(user, ticket, [other.pk for _pk, _label, other in pairs])
+    return [Link(pk, label, other) for pk, label, other in pairs if other.pk in visible]
+
+
+def _children(ticket, user):
+    return list(type(ticket).objects.visible_to(user).filter(parent_id=ticket.pk).order_by("pk")[:50])
+
+
+def _visible_ids(user, ticket, ids):
+    if not ids:
+        return set()
+    return set(type(ticket).objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))

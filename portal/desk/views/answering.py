@@ -1,0 +1,65 @@
+"""How a ticket's page answers: the fresh ticket and a word of thanks, or what went wrong with the typed text kept."""
+
+import json
+import re
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from core.errors import InvalidInput
+from portal.desk import meanwhile, rows, ticket_page
+from portal.desk.access import found
+
+_FORM_ID = re.compile(r"^[a-z]{1,20}$")
+
+
+def ticket_answer(request, number, message="", *, tone="green", status=200, events=(), **more):
+    """The ticket as it stands now: its panel under htmx (with its queue row beside a preview), else its page."""
+    ticket = found(request, number)
+    if not request.htmx:
+        if message:
+            messages.add_message(request, messages.WARNING if tone == "red" else messages.SUCCESS, message)
+        return redirect(ticket_page.url_of(ticket))
+    context = ticket_page.context_for(request, ticket, pane=request.POST.get("pane", ""), **more)
+    if context["pane"]:
+        context["row"] = rows.rows_of([ticket])[0]
+    response = render(request, "desk/_ticket.html", context, status=status)
+    response["HX-Retarget"] = "#ticket"
+    response["HX-Reswap"] = "outerHTML"
+    happened = {"close-dialog": "", **dict.fromkeys(events, "")}
+    if message:
+        happened["toast"] = {"text": str(message), "tone": tone}
+    response["HX-Trigger"] = json.dumps(happened)
+    return response
+
+
+def stale_answer(request, ticket, stale):
+    """409: who changed what meanwhile. The form keeps its text and files and may be sent again with the new version."""
+    context = {"ticket": ticket, "current": stale.current, "changes": meanwhile.told(stale)}
+    form_id = request.POST.get("form_id", "")
+    if not request.htmx or not _FORM_ID.match(form_id):
+        context["typed"] = meanwhile.typed(request.POST)
+        return render(request, "desk/stale.html", context, status=409)
+    response = render(request, "desk/_stale.html", context | {"form_id": form_id}, status=409)
+    response["HX-Retarget"] = f"#stale-{form_id}"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def problem_answer(request, refusal):
+    """What is wrong with a form that stays on the page, told in its own place under htmx."""
+    problems = [text for texts in refusal.fields.values() for text in texts] or [refusal.message]
+    response = render(request, "desk/_problem.html", {"problems": problems}, status=refusal.status)
+    response["HX-Retarget"] = f"#stale-{request.POST.get('form_id')}"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def told_in_form(form, refusal):
+    """Put a refusal's messages where they belong in `form`; what belongs nowhere stands above it."""
+    if not isinstance(refusal, InvalidInput):
+        form.add_error(None, str(refusal))
+        return
+    for name, problems in refusal.fields.items():
+        for problem in problems:
+            form.add_error(name if name in form.fields else None, problem)
