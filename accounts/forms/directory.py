@@ -9,7 +9,7 @@ from accounts.search_keys import folded
 
 
 class PersonForm(ServiceForm):
-    manager = PersonField(label=_("Manager"), required=False)
+    manager = PersonField(label=_("Line manager"), required=False)
 
     class Meta:
         model = User

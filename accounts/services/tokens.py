@@ -49,7 +49,7 @@ def issue_token(user, name, scopes, expires_at=None, *, actor) -> tuple[ApiToken
     checked(token).save()
     publish(
         "user.token_issued", subject=user, actor=actor, is_public=False,
-        token=token.pk, name=token.name, scopes=scopes, expires_at=expires_at,
+        token=token.pk, label=token.name, scopes=scopes, expires_at=expires_at,
     )  # fmt: skip
     return token, secret
 
@@ -68,7 +68,7 @@ def revoke_token(token, *, actor):
 def end(token, *, actor, at):
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
-    publish("user.token_revoked", subject=token.user, actor=actor, is_public=False, token=token.pk, name=token.name)
+    publish("user.token_revoked", subject=token.user, actor=actor, is_public=False, token=token.pk, label=token.name)
 
 
 def touch_token(token):

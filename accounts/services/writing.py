@@ -38,7 +38,7 @@ def apply(instance, values, allowed) -> dict:
     changes = {}
     for name, value in values.items():
         value = clean_text(value) if isinstance(value, str) else value
-        before = getattr(instance, name)
+        before = getattr(instance, name, None)
         if before != value:
             changes[name] = [_plain(before), _plain(value)]
             setattr(instance, name, value)

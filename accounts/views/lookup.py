@@ -17,7 +17,7 @@ def lookup(request):
 
     Numbers and addresses go to people of the desk only; a requester learns colleagues' names and departments.
     """
-    text = request.GET.get(request.GET.get("in", "q"), "").strip()[:100]
+    text = request.GET.get(request.GET.get("in", "q"), "").replace("\0", "").strip()[:100]
     people = list(selectors.lookup(request.user, text)[:AT_MOST]) if text else []
     if "application/json" not in request.headers.get("Accept", "") and request.GET.get("format") != "json":
         return render(request, "accounts/_people_options.html", {"people": people})

@@ -1,0 +1,38 @@
+"""Declared filters of people and teams."""
+
+import django_filters as filters
+
+from accounts.models import Role, Team, User
+from core.api.filtering import FlagFilter, IdFilter
+
+
+class PersonFilter(filters.FilterSet):
+    # What a reader may not see is no filter either: a list that shrinks tells as much as the value.
+    for_the_desk = frozenset({"team", "role"})
+
+    q = filters.CharFilter(
+        method="by_words", max_length=100, label="Name, pinyin, initials, login, staff number, e-mail or phone."
+    )
+    is_active = FlagFilter(label="Deactivated people are listed unless this is true.")
+    organisation = IdFilter(field_name="organisation_id", label="Id of the organisation.")
+    team = IdFilter(field_name="memberships__team_id", label="Id of a team the person belongs to; for the desk.")
+    role = filters.ChoiceFilter(choices=Role.choices, method="by_role", label="A role the person has; for the desk.")
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+    def by_words(self, queryset, name, value):
+        return queryset.matching(value)
+
+    def by_role(self, queryset, name, value):
+        return queryset.filter(roles__contains=[value])
+
+
+class TeamFilter(filters.FilterSet):
+    line = filters.ChoiceFilter(choices=Team.Line.choices, label="1 first, 2 second, 3 third line.")
+    is_active = FlagFilter(label="Teams in use.")
+
+    class Meta:
+        model = Team
+        fields: list[str] = []
