@@ -7,11 +7,17 @@ A handler is `handler(event)`. Names are patterns of `fnmatch`.
 
 from events.subscribing import Subscription
 from incidents import services as incidents
+from notifications import recipients
+from notifications import services as notifications
 from sla import services as sla
+from surveys import services as surveys
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
     Subscription(("incident.*", "ticket.*"), now=(sla.follow,)),
     Subscription(("ticket.commented",), now=(incidents.resume_on_reply,)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
+    Subscription(recipients.HEARD, later=(notifications.tell,)),
+    Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
+    Subscription(("incident.closed",), later=(surveys.plan,)),
 ]

@@ -1,0 +1,87 @@
+"""Where mails lead: plain addresses, and marks that become secret links only when a mail is sent or shown."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts import services as accounts
+from core import one_click
+
+VALID_FOR = timedelta(days=14)
+_EDGE = "\ue000"
+
+
+def absolute(path) -> str:
+    """An address of this site, from SITE_URL and never from a request."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def ticket_path(ticket, user) -> str:
+    """The page of a ticket for its reader: the desk's for those who work there, else the portal's."""
+    raised = user.pk in (ticket.requester_id, ticket.opened_by_id)
+    is_desk = user.is_staff_member and not raised
+    return reverse("desk:ticket" if is_desk else "portal:ticket", args=[ticket.number])
+
+
+def mark(name) -> str:
+    """What stands in a stored mail for the secret link `name`."""
+    return f"{_EDGE}{name}{_EDGE}"
+
+
+def unmarked(text) -> str:
+    """What people wrote, unable to pose as a mark."""
+    return str(text or "").replace(_EDGE, "")
+
+
+def filled(mail, text, *, is_html=False) -> str:
+    """A stored body with its marks replaced by links for `mail.user`, made now."""
+    for name, link in _LINKS.items():
+        if mark(name) in text:
+            address = link(mail)
+            text = text.replace(mark(name), escape(address) if is_html else address)
+    return text
+
+
+def _answer(purpose):
+    def link(mail):
+        token = one_click.sign(purpose, ticket=mail.ticket_id, user=mail.user_id)
+        return absolute(reverse(f"notifications:{purpose}", args=[token]))
+
+    return link
+
+
+def _rating(score):
+    def link(mail):
+        token = one_click.sign("rate", ticket=mail.ticket_id, user=mail.user_id)
+        return absolute(reverse("surveys:rate_ticket", args=[token, score]))
+
+    return link
+
+
+def _survey(score):
+    def link(mail):
+        code = one_click.derive("survey", mail.event.data["survey"])
+        return absolute(reverse("surveys:rate", args=[code, score]))
+
+    return link
+
+
+def _password(mail):
+    return accounts.password_reset_link(mail.user)
+
+
+def _invitation(mail):
+    return accounts.invitation_link(mail.user)
+
+
+SCORES = (5, 4, 3, 2, 1)
+_LINKS = {
+    "confirm": _answer("confirm"),
+    "reopen": _answer("reopen"),
+    "password": _password,
+    "invited": _invitation,
+    **{f"rate-{score}": _rating(score) for score in SCORES},
+    **{f"survey-{score}": _survey(score) for score in SCORES},
+}

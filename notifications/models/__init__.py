@@ -1,0 +1,5 @@
+from notifications.models.mail import Mail
+from notifications.models.notification import Notification
+from notifications.models.preference import Preference
+
+__all__ = ["Mail", "Notification", "Preference"]

@@ -1,0 +1,46 @@
+"""One line behind the bell."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.querysets import VisibleQuerySet
+from notifications.vocabulary import Kind
+from tickets.models import Ticket
+
+
+class NotificationQuerySet(VisibleQuerySet):
+    def visibility(self, user) -> Q:
+        return Q(user=user.pk, ticket__in=Ticket.objects.visible_to(user))
+
+    def of(self, user):
+        """A person's own news, on tickets that they may still see; nobody reads somebody else's, administrators too."""
+        return self.visible_to(user).filter(user=user.pk)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notification(models.Model):
+    """News for one person, once per event. Its words are made when it is read, in the reader's language."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notifications_of_person"),
+            models.Index(fields=["user"], name="notifications_unread", condition=Q(read_at=None)),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} for {self.user_id}"

@@ -1,0 +1,148 @@
+"""Who is told of what: pure rules from an event to people. Whether they may still see it is asked elsewhere."""
+
+from dataclasses import dataclass, field
+
+from notifications.vocabulary import Kind
+
+LEAD_FROM_PERCENT = 75
+LOW_SCORE = 2
+# A confirmation goes to whoever acted; everything else one has done oneself is silent.
+_ALSO_TO_ACTOR = {Kind.RECEIVED, Kind.SURVEY}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An event and the people around its ticket, by key.
+
+    `holder_ids`: the assignee, else the members of the team, else the first line that triages for this customer.
+    `already_told`: people who hear the same words with the action they were spoken with.
+    """
+
+    name: str
+    data: dict
+    actor_id: int | None = None
+    is_public: bool = True
+    is_reaction: bool = False
+    requester_ids: tuple = ()
+    assignee_id: int | None = None
+    member_ids: tuple = ()
+    holder_ids: tuple = ()
+    watcher_ids: tuple = ()
+    lead_id: int | None = None
+    already_told: frozenset = field(default_factory=frozenset)
+
+
+def told(scene) -> dict[int, Kind]:
+    """{person: kind of news}; the first rule that names a person wins, and own actions are silent."""
+    rule = _RULES.get(scene.name)
+    people = {}
+    for person, kind in rule(scene) if rule else ():
+        if person is None or person in scene.already_told:
+            continue
+        if person == scene.actor_id and kind not in _ALSO_TO_ACTOR:
+            continue
+        people.setdefault(person, kind)
+    return people
+
+
+def _each(people, kind):
+    return [(person, kind) for person in people]
+
+
+def _holders(scene, kind):
+    """`kind` for the person who has it; mere news in the queue for a whole team."""
+    return [(person, kind if person == scene.assignee_id else Kind.QUEUED) for person in scene.holder_ids]
+
+
+def _reported(scene):
+    return _each(scene.requester_ids, Kind.RECEIVED)
+
+
+def _commented(scene):
+    people = _each(scene.data.get("mentioned", ()), Kind.MENTIONED)
+    if scene.data.get("by_requester"):
+        people += _holders(scene, Kind.ANSWERED)
+    if scene.is_public:
+        people += _each(scene.requester_ids, Kind.REPLIED)
+    return [*people, (scene.assignee_id, Kind.ACTIVITY), *_each(scene.watcher_ids, Kind.WATCHED)]
+
+
+def _assigned(scene):
+    if scene.assignee_id:
+        return [(scene.assignee_id, Kind.ASSIGNED)]
+    return _each(scene.member_ids, Kind.QUEUED)
+
+
+def _handed_over(scene):
+    return [*_each(scene.member_ids, Kind.ESCALATED), *_each(scene.watcher_ids, Kind.WATCHED)]
+
+
+def _held(scene):
+    if (scene.data.get("values") or {}).get("pending_reason") != "caller":
+        return []
+    return _each(scene.requester_ids, Kind.WAITING)
+
+
+def _resumed(scene):
+    # A reply that resumes was announced as a reply.
+    return [] if scene.actor_id or scene.is_reaction else _holders(scene, Kind.RESUMED)
+
+
+def _resolved(scene):
+    return [*_each(scene.requester_ids, Kind.RESOLVED), *_each(scene.watcher_ids, Kind.WATCHED)]
+
+
+def _closed(scene):
+    return [*_each(scene.requester_ids, Kind.CLOSED), *_each(scene.watcher_ids, Kind.WATCHED)]
+
+
+def _reopened(scene):
+    return [*_holders(scene, Kind.REOPENED), *_each(scene.watcher_ids, Kind.WATCHED)]
+
+
+def _nudged(scene):
+    return _each(scene.holder_ids, Kind.NUDGED)
+
+
+def _raised(scene):
+    return _each(scene.data.get("told", ()), Kind.RAISED)
+
+
+def _deadline_near(scene):
+    if (scene.data.get("pct") or 0) < LEAD_FROM_PERCENT:
+        return _each(scene.holder_ids, Kind.SLA_WARNING)
+    return _each([*scene.holder_ids, scene.lead_id], Kind.SLA_WARNING)
+
+
+def _deadline_missed(scene):
+    return [*_holders(scene, Kind.SLA_BREACHED), (scene.lead_id, Kind.SLA_BREACHED)]
+
+
+def _asked(scene):
+    return [(scene.data.get("recipient"), Kind.SURVEY)]
+
+
+def _rated(scene):
+    return [(scene.lead_id, Kind.LOW_SCORE)] if (scene.data.get("score") or 5) <= LOW_SCORE else []
+
+
+_RULES = {
+    "incident.reported": _reported,
+    "ticket.commented": _commented,
+    "incident.assigned": _assigned,
+    "incident.escalated": _handed_over,
+    "incident.sent_back": _handed_over,
+    "incident.held": _held,
+    "incident.resumed": _resumed,
+    "incident.resolved": _resolved,
+    "incident.closed": _closed,
+    "incident.cancelled": _closed,
+    "incident.reopened": _reopened,
+    "ticket.nudged": _nudged,
+    "incident.raised_to_lead": _raised,
+    "sla.threshold_crossed": _deadline_near,
+    "sla.breached": _deadline_missed,
+    "survey.sent": _asked,
+    "survey.answered": _rated,
+}
+HEARD = tuple(_RULES)

@@ -1,0 +1,135 @@
+"""Reading: who stands around a ticket, what people chose, what waits behind the bell, how mails fared."""
+
+from django.db.models import Count
+
+from accounts import selectors as people
+from accounts.models import Team, User
+from events.models import Event
+from notifications.models import Mail, Notification, Preference
+from notifications.recipients import Scene, told
+from notifications.vocabulary import Way, default_of
+from tickets import rules as ticket_rules
+from tickets.models import Comment, Ticket
+
+_OF_TRANSITION = "incident."
+
+
+def scene_of(event, ticket) -> Scene:
+    """The event with the people around its ticket. Team and assignee are those right after the event."""
+    facts = event.data.get("facts") or {}
+    team_id = facts.get("team", ticket.team_id)
+    assignee_id = facts.get("assignee", ticket.assignee_id)
+    members = _members(team_id)
+    return Scene(
+        name=event.name,
+        data=event.data,
+        actor_id=event.actor_id,
+        is_public=event.is_public,
+        is_reaction=event.cause_id is not None,
+        requester_ids=_requesters(ticket),
+        assignee_id=assignee_id,
+        member_ids=members,
+        holder_ids=(assignee_id,) if assignee_id else members or _first_line(ticket),
+        watcher_ids=tuple(ticket.watchers.order_by("user_id").values_list("user_id", flat=True)),
+        lead_id=_lead(team_id),
+        already_told=_told_with_action(event, ticket),
+    )
+
+
+def _requesters(ticket):
+    """The requester, and whoever reported for them unless that was the desk."""
+    opener = ticket.opened_by
+    if opener is None or opener.is_staff_member or opener == ticket.requester:
+        return (ticket.requester_id,)
+    return (ticket.requester_id, opener.pk)
+
+
+def _members(team_id):
+    if team_id is None:
+        return ()
+    rows = User.objects.active().filter(memberships__team=team_id)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _first_line(ticket):
+    teams = Team.objects.active().filter(line=Team.Line.FIRST, serves=ticket.organisation_id)
+    rows = User.objects.active().filter(memberships__team__in=teams)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def _lead(team_id):
+    team = Team.objects.filter(pk=team_id).select_related("lead", "parent__lead").first()
+    line = people.reporting_line(team) if team else []
+    return line[0].pk if line else None
+
+
+def companion_of(event):
+    """The action a comment was spoken with (hold, escalate, …), or None: both carry one instant and one actor."""
+    if event.name != "ticket.commented":
+        return None
+    return (
+        Event.objects.filter(subject_kind=event.subject_kind, subject_id=event.subject_id, at=event.at)
+        .filter(actor=event.actor_id, name__startswith=_OF_TRANSITION, pk__lt=event.pk)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def _told_with_action(event, ticket) -> frozenset:
+    action = companion_of(event)
+    return frozenset(told(scene_of(action, ticket))) if action else frozenset()
+
+
+def spoken_with(event):
+    """The comment that an event is, or that was given with an action; None when nothing was said."""
+    if event.name == "ticket.commented":
+        return Comment.objects.filter(pk=event.data.get("comment")).first()
+    if not event.name.startswith(_OF_TRANSITION):
+        return None
+    rows = Comment.objects.filter(ticket_id=event.subject_id, created_at=event.at, author=event.actor_id)
+    # The handover note of an escalation, the question of a hold.
+    return rows.order_by("pk").first() if event.actor_id else None
+
+
+def may_read(user, ticket, *, is_internal) -> bool:
+    """Whether a person may still see this ticket, and what is internal on it."""
+    if not user.is_active or not Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists():
+        return False
+    return not is_internal or ticket_rules.reads_internal(user, ticket)
+
+
+def choices_of(user_ids, kinds) -> dict:
+    """{(person, kind, way): on or off} as chosen; what is missing follows the default."""
+    rows = Preference.objects.filter(user__in=user_ids, kind__in=kinds)
+    return {(row.user_id, row.kind, row.way): row.is_on for row in rows}
+
+
+def wants(choices, user_id, kind, way) -> bool:
+    default = default_of(kind)
+    return choices.get((user_id, kind, way), default.mail if way == Way.MAIL else default.bell)
+
+
+def news_of(user):
+    """A person's news, newest first, with what its words need."""
+    return Notification.objects.of(user).select_related("event__actor", "ticket__incident").order_by("-pk")
+
+
+def unread_count(user) -> int:
+    return Notification.objects.of(user).unread().count()
+
+
+def mails_of(ticket):
+    """The mails of a ticket, newest first, with their delivery state; without their bodies."""
+    return Mail.objects.filter(ticket=ticket.pk).select_related("user").defer("text", "html").order_by("-pk")
+
+
+def mailbox(search=""):
+    """Every mail of the demo's built-in mailbox, newest first, of people matching `search`."""
+    mails = Mail.objects.select_related("user", "ticket").defer("text", "html").order_by("-pk")
+    return mails.filter(user__in=User.objects.matching(search)) if search.strip() else mails
+
+
+def outbox_counts() -> dict:
+    """{state: number of mails}, every state named."""
+    counted = dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
+    return {state: counted.get(state.value, 0) for state in Mail.State}

@@ -1,0 +1,21 @@
+"""A person's own choices."""
+
+from django.db import transaction
+
+from notifications.models import Preference
+from notifications.vocabulary import Way, kinds_for
+
+
+@transaction.atomic
+def choose(*, actor, chosen):
+    """Store the whole matrix of `actor`: `chosen` holds the (kind, way) pairs that are on, all others are off."""
+    Preference.objects.bulk_create(
+        [
+            Preference(user=actor, kind=kind, way=way, is_on=(kind.value, way.value) in chosen)
+            for kind in kinds_for(actor)
+            for way in Way
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "kind", "way"],
+        update_fields=["is_on"],
+    )

@@ -1,0 +1,88 @@
+"""From an event to lines behind the bell and mails in the outbox."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from core import clock
+from notifications import selectors
+from notifications.models import Mail, Notification
+from notifications.recipients import told
+from notifications.services import composing
+from notifications.vocabulary import Kind, Way
+from tickets.models import Ticket
+
+# History that is imported or seeded is not news.
+NEWS_FOR = timedelta(days=2)
+
+
+@transaction.atomic
+def tell(event):
+    """`later` handler: tell everybody whom an event on a ticket concerns, once each.
+
+    In order: passes over what happened long before it was recorded; asks the rules who is concerned; drops people
+    who are deactivated or may not see the ticket (or its internal side) any more; writes a line behind the bell and
+    a mail in the outbox as each of them chose. Running it again changes nothing.
+    """
+    ticket = Ticket.objects.select_related("requester", "opened_by").filter(pk=event.subject_id).first()
+    if ticket is None or event.recorded_at - event.at > NEWS_FOR:
+        return
+    kinds = told(selectors.scene_of(event, ticket))
+    if not kinds:
+        return
+    spoken = selectors.spoken_with(event)
+    choices = selectors.choices_of(kinds, set(kinds.values()))
+    for user in User.objects.active().filter(pk__in=kinds).order_by("pk"):
+        kind = kinds[user.pk]
+        if not selectors.may_read(user, ticket, is_internal=_is_internal(event, kind)):
+            continue
+        if selectors.wants(choices, user.pk, kind, Way.BELL):
+            _ring(user, kind, event, ticket)
+        if user.email and selectors.wants(choices, user.pk, kind, Way.MAIL):
+            post(user, kind, event, composing.compose(user, kind, event, ticket, spoken), ticket=ticket)
+
+
+@transaction.atomic
+def tell_account(event):
+    """`later` handler of user.password_reset_requested and user.invited: a mail whose link is made when it is sent."""
+    user = User.objects.active().filter(pk=event.subject_id).first()
+    if user is not None and user.email:
+        kind = Kind.INVITED if event.name == "user.invited" else Kind.PASSWORD
+        post(user, kind, event, composing.compose_account(user, kind))
+
+
+def post(user, kind, event, letter, *, ticket=None):
+    """Put a composed letter into the outbox, once per event and person."""
+    key = f"event-{event.pk}-user-{user.pk}"
+    now = clock.recorded_now()
+    Mail.objects.get_or_create(
+        effect_key=key,
+        defaults={
+            "user": user,
+            "address": user.email,
+            "language": user.language,
+            "kind": kind,
+            "ticket": ticket,
+            "event": event,
+            "is_internal": ticket is not None and _is_internal(event, kind),
+            "subject": letter.subject,
+            "text": letter.text,
+            "html": letter.html,
+            "message_id": composing.message_id(key),
+            "thread_id": composing.message_id(f"ticket-{ticket.pk}") if ticket else "",
+            "not_before": now,
+            "created_at": now,
+        },
+    )
+
+
+def _ring(user, kind, event, ticket):
+    Notification.objects.get_or_create(
+        user=user, event=event, defaults={"ticket": ticket, "kind": kind, "created_at": event.at}
+    )
+
+
+def _is_internal(event, kind) -> bool:
+    """Whether only people who read internal notes may be told. A survey is asked of the requester by name."""
+    return not event.is_public and kind != Kind.SURVEY

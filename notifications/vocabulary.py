@@ -1,0 +1,89 @@
+"""The kinds of news a person can choose, the ways they come, and what holds until somebody chooses."""
+
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    RECEIVED = "received", _("My ticket was received")
+    REPLIED = "replied", _("Somebody replied to my ticket")
+    WAITING = "waiting", _("My ticket waits for my answer")
+    RESOLVED = "resolved", _("My ticket was resolved")
+    CLOSED = "closed", _("My ticket was closed or cancelled")
+    SURVEY = "survey", _("How satisfied was I?")
+    WATCHED = "watched", _("News on tickets I watch")
+    MENTIONED = "mentioned", _("Somebody mentioned me")
+    ASSIGNED = "assigned", _("A ticket was assigned to me")
+    ESCALATED = "escalated", _("A ticket was escalated or sent back to my team")
+    ANSWERED = "answered", _("The requester replied on a ticket I work on")
+    REOPENED = "reopened", _("A ticket I work on was reopened")
+    NUDGED = "nudged", _("Somebody urges a ticket I work on")
+    RESUMED = "resumed", _("The waiting time of a ticket I work on is over")
+    ACTIVITY = "activity", _("Colleagues on tickets I work on")
+    QUEUED = "queued", _("News in my team's queue")
+    RAISED = "raised", _("A ticket was brought to me as a lead")
+    SLA_WARNING = "sla_warning", _("A deadline comes near")
+    SLA_BREACHED = "sla_breached", _("A deadline was missed")
+    LOW_SCORE = "low_score", _("Somebody was dissatisfied with my team")
+    PASSWORD = "password", _("New password")
+    INVITED = "invited", _("Invitation")
+
+
+class Way(models.TextChoices):
+    MAIL = "mail", _("E-mail")
+    BELL = "bell", _("Bell")
+
+
+class Default(NamedTuple):
+    mail: bool
+    bell: bool
+
+
+DEFAULTS = {
+    Kind.RECEIVED: Default(mail=True, bell=False),
+    Kind.SURVEY: Default(mail=True, bell=False),
+    Kind.ACTIVITY: Default(mail=False, bell=True),
+    Kind.QUEUED: Default(mail=False, bell=True),
+    Kind.SLA_WARNING: Default(mail=False, bell=True),
+}
+BOTH = Default(mail=True, bell=True)
+
+REQUESTER_KINDS = (
+    Kind.RECEIVED,
+    Kind.REPLIED,
+    Kind.WAITING,
+    Kind.RESOLVED,
+    Kind.CLOSED,
+    Kind.SURVEY,
+    Kind.WATCHED,
+)
+DESK_KINDS = (
+    Kind.MENTIONED,
+    Kind.ASSIGNED,
+    Kind.ESCALATED,
+    Kind.ANSWERED,
+    Kind.REOPENED,
+    Kind.NUDGED,
+    Kind.RESUMED,
+    Kind.ACTIVITY,
+    Kind.QUEUED,
+    Kind.RAISED,
+    Kind.SLA_WARNING,
+    Kind.SLA_BREACHED,
+    Kind.LOW_SCORE,
+)
+
+# Somebody who cannot sign in cannot choose: these always come.
+ALWAYS = (Kind.PASSWORD, Kind.INVITED)
+
+
+def default_of(kind) -> Default:
+    """What a person gets who never chose."""
+    return DEFAULTS.get(kind, BOTH)
+
+
+def kinds_for(user) -> tuple:
+    """The kinds a person can meet: people of the desk raise tickets too."""
+    return REQUESTER_KINDS + DESK_KINDS if user.is_staff_member else REQUESTER_KINDS

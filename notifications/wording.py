@@ -1,0 +1,98 @@
+"""The words of news: one sentence for the bell, a short phrase for a mail's subject. In the active language."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications.vocabulary import Kind
+from tickets.sentences import Names, sentence
+
+_SHORT = {
+    Kind.RECEIVED: gettext_lazy("Received"),
+    Kind.REPLIED: gettext_lazy("New reply"),
+    Kind.WAITING: gettext_lazy("We need your answer"),
+    Kind.RESOLVED: gettext_lazy("Solved: please confirm"),
+    Kind.CLOSED: gettext_lazy("Closed"),
+    Kind.SURVEY: gettext_lazy("How did we do?"),
+    Kind.WATCHED: gettext_lazy("News"),
+    Kind.MENTIONED: gettext_lazy("You were mentioned"),
+    Kind.ASSIGNED: gettext_lazy("Assigned to you"),
+    Kind.ESCALATED: gettext_lazy("Escalated to your team"),
+    Kind.ANSWERED: gettext_lazy("The requester replied"),
+    Kind.REOPENED: gettext_lazy("Reopened"),
+    Kind.NUDGED: gettext_lazy("Urgent request"),
+    Kind.RESUMED: gettext_lazy("Waiting time over"),
+    Kind.ACTIVITY: gettext_lazy("News"),
+    Kind.QUEUED: gettext_lazy("In your team's queue"),
+    Kind.RAISED: gettext_lazy("Your attention is asked for"),
+    Kind.SLA_WARNING: gettext_lazy("Deadline near"),
+    Kind.SLA_BREACHED: gettext_lazy("Deadline missed"),
+    Kind.LOW_SCORE: gettext_lazy("Low rating"),
+}
+_LONG = {
+    Kind.RECEIVED: gettext_lazy("We have received your report. Its number is %(number)s."),
+    Kind.REPLIED: gettext_lazy("%(who)s replied to your ticket."),
+    Kind.WAITING: gettext_lazy("%(who)s needs an answer from you to go on."),
+    Kind.RESOLVED: gettext_lazy("%(who)s has solved your ticket. Does it work again?"),
+    Kind.CLOSED: gettext_lazy("Your ticket is closed."),
+    Kind.SURVEY: gettext_lazy("Your ticket is closed. How satisfied are you? One click is enough."),
+    Kind.MENTIONED: gettext_lazy("%(who)s mentioned you."),
+    Kind.ASSIGNED: gettext_lazy("%(who)s assigned a ticket to you."),
+    Kind.ESCALATED: gettext_lazy("%(who)s escalated a ticket to your team."),
+    Kind.ANSWERED: gettext_lazy("%(who)s replied on a ticket you work on."),
+    Kind.REOPENED: gettext_lazy("%(who)s reopened a ticket you work on."),
+    Kind.NUDGED: gettext_lazy("%(who)s urges you to go on with this ticket."),
+    Kind.RESUMED: gettext_lazy("The waiting time is over, work can go on."),
+    Kind.RAISED: gettext_lazy("%(who)s asks for your attention as a lead."),
+    Kind.LOW_SCORE: gettext_lazy("%(who)s gave %(score)s of 5. Please get in touch."),
+}
+METRICS = {
+    "response": gettext_lazy("Response"),
+    "resolution": gettext_lazy("Resolution"),
+    "next_update": gettext_lazy("Next update"),
+}
+
+
+def headline(kind, event, ticket) -> str:
+    """What happened, as one sentence for the person who is told of it as `kind`."""
+    if kind in (Kind.SLA_WARNING, Kind.SLA_BREACHED) or event.name.startswith("sla."):
+        return _deadline(event)
+    if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
+        return _("Your ticket was cancelled.")
+    if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):
+        return _("%(who)s sent a ticket back to your team.") % {"who": who(event)}
+    template = _LONG.get(kind)
+    if template is None:
+        return f"{who(event)} {_deed(event)}"
+    return str(template) % {"who": who(event), "number": ticket.number, "score": event.data.get("score", "")}
+
+
+def subject(kind, ticket) -> str:
+    """`[INC000042] New reply: the title`, on one line whatever the title holds."""
+    words = f"[{ticket.number}] {_SHORT[kind]}: {ticket.title}"
+    return one_line(words)[:400]
+
+
+def one_line(text) -> str:
+    """`text` without anything that could end a header line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
+
+
+def who(event) -> str:
+    """The actor's name as the reader writes it; the system's own name for what happened by itself."""
+    return event.actor.display_name if event.actor else _("The service desk")
+
+
+def _deed(event):
+    if event.name == "ticket.commented":
+        return _("wrote an internal note") if event.data.get("is_internal") else _("replied")
+    return sentence(event, Names([event]))
+
+
+def _deadline(event):
+    metric = METRICS.get(event.data.get("metric"), event.data.get("metric"))
+    if event.name == "sla.breached":
+        return _("%(metric)s: the deadline was missed.") % {"metric": metric}
+    return _("%(metric)s: %(percent)s %% of the agreed time is used up.") % {
+        "metric": metric,
+        "percent": event.data.get("pct"),
+    }
