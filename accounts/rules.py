@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
-    REQUESTER = "requester", _("Requester")
+    REQUESTER = "requester", pgettext_lazy("role", "Requester")
     AGENT = "agent", _("First-line agent")
     EXPERT = "expert", _("Second-line expert")
     MANAGER = "manager", _("Manager")

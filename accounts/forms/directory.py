@@ -7,6 +7,8 @@ from accounts.forms.service_form import PersonField, ServiceForm
 from accounts.models import Department, Organisation, Role, Team, User
 from accounts.search_keys import folded
 
+CHECKBOXES = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+
 
 class PersonForm(ServiceForm):
     manager = PersonField(label=_("Line manager"), required=False)
@@ -17,6 +19,7 @@ class PersonForm(ServiceForm):
             "name", "latin_name", "username", "email", "staff_number", "title", "phone", "location",
             "organisation", "department", "manager", "language", "is_vip",
         ]  # fmt: skip
+        labels = {"organisation": _("Organisation"), "department": _("Department")}
 
     def clean_username(self):
         return folded(self.cleaned_data["username"]).strip()
@@ -27,22 +30,22 @@ class PersonForm(ServiceForm):
 
 class NewPersonForm(PersonForm):
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, initial=[Role.REQUESTER]
+        label=_("Roles"), choices=Role.choices, widget=CHECKBOXES, initial=[Role.REQUESTER]
     )
     teams = forms.ModelMultipleChoiceField(
-        label=_("Teams"), queryset=Team.objects.active(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Teams"), queryset=Team.objects.active(), required=False, widget=CHECKBOXES
     )
 
 
 class RolesForm(forms.Form):
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("Roles"), choices=Role.choices, widget=CHECKBOXES)
 
 
 class TeamForm(ServiceForm):
     lead = PersonField(label=_("Lead"), required=False)
     parent = forms.ModelChoiceField(label=_("Reports to"), queryset=Team.objects.all(), required=False)
     serves = forms.ModelMultipleChoiceField(
-        label=_("Serves"), queryset=Organisation.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Serves"), queryset=Organisation.objects.all(), required=False, widget=CHECKBOXES
     )
 
     class Meta:

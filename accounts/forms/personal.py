@@ -32,7 +32,10 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What it is for, so that you know it again."))
     scopes = forms.MultipleChoiceField(
-        label=_("Scopes"), choices=ApiToken.Scope.choices, widget=forms.CheckboxSelectMultiple, initial=["read"]
+        label=_("Scopes"),
+        choices=ApiToken.Scope.choices,
+        initial=["read"],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     days = forms.ChoiceField(label=_("Expires after"), choices=LIFETIMES, initial="90", required=False)
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import STAFF_ROLES, Role
@@ -59,7 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("login"), max_length=60, unique=True)
     email = models.EmailField(_("e-mail"), blank=True)
     staff_number = models.CharField(_("staff number"), max_length=30, blank=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     latin_name = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
     title = models.CharField(_("job title"), max_length=80, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
