@@ -1,0 +1,148 @@
+"""Every route, every member of the cast: nobody is let in unasked, nobody sees another organisation's objects."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts import services as people
+from events.models import Event
+from incidents import services as incidents
+from notifications.models import Mail, Notification
+from surveys.models import Survey
+from tests.guards.routes import all_routes
+from tickets import services as tickets
+from tickets.models import Attachment, BulkJob, Category, SavedView
+
+pytestmark = pytest.mark.django_db
+
+# Routes that answer visitors, each with its reason. An entry that no longer exists fails the guard.
+PUBLIC = {
+    "set_language": "visitors choose the language of the login page",
+    "portal:appearance": "visitors choose language and theme of the login page",
+    "accounts:login": "the way in",
+    "accounts:logout": "the way out",
+    "accounts:demo_sign_in": "one button per role, in demo mode only",
+    "accounts:forgotten": "whoever lost a password is a visitor",
+    "accounts:reset_requested": "the same words for every address",
+    "accounts:reset_password": "the secret link of a mail",
+    "accounts:accept_invitation": "the secret link of a mail",
+    "notifications:confirm": "the signed link of a mail",
+    "notifications:reopen": "the signed link of a mail",
+    "api:schema": "the description of the API says nothing about anybody",
+    "api:docs": "the description of the API says nothing about anybody",
+    "surveys:rate": "the signed link of a mail",
+    "surveys:answer": "the signed link of a mail",
+    "surveys:rate_ticket": "the signed link of a mail",
+}
+# Routes about objects that belong to no organisation.
+SHARED = {"api:category-detail": "categories are the common vocabulary"}
+ROUTES = [r for r in all_routes() if not r.template.startswith(("/admin/", "/static/", "/__"))]
+CAST = ["li_na", "zhao_min", "stranger", "zhang_wei", "chen_hao", "liu_yang", "wang_fang", "admin"]
+
+
+@pytest.fixture
+def samples(cast, incident):
+    """A value for every parameter: by "route.parameter", else by parameter name, else by "namespace:.parameter"."""
+    tickets.take_transition(incident, "claim", actor=cast.zhang_wei, values={"team": cast.desk})
+    note = tickets.comment(
+        incident, actor=cast.zhang_wei, body="内部", is_internal=True, uploads=[SimpleUploadedFile("log.txt", b"line")]
+    )
+    other = incidents.report_incident(actor=cast.li_na, title="another", service=cast.erp)
+    attachment = Attachment.objects.get(comment=note)
+    view = SavedView.objects.create(owner=cast.zhang_wei, name="mine", query="")
+    at, ticket = incident.created_at, incident.ticket_ptr
+    job = BulkJob.objects.create(owner=cast.zhang_wei, action="take", ticket_ids=[incident.pk], created_at=at)
+    about = {"ticket": ticket, "event": Event.objects.filter(name="incident.reported").first()}
+    mail = Mail.objects.create(
+        user=cast.li_na, address="li.na@xinghe.example", kind="reported", subject="s", text="t", html="h",
+        effect_key="guard", message_id="<guard>", not_before=at, created_at=at, **about,
+    )  # fmt: skip
+    bell = Notification.objects.create(user=cast.li_na, kind="reported", created_at=at, **about)
+    survey = Survey.objects.create(
+        ticket=ticket, recipient=cast.li_na, created_at=at, expires_at=at, score=1, answered_at=at, follow_up_at=at
+    )
+    link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
+    tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
+    watcher, kinds = incident.watchers.get(), ("ticket", "incident")
+    category = Category.objects.create(slug="software", name_en="Software")
+    token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    return {
+        "number": incident.number,
+        "ticket_id": incident.pk,
+        "name": "resolve",
+        "score": 5,
+        "uidb64": "MQ",
+        "token": "not-a-token",
+        "code": "not-a-code",
+        "handle": "0" * 16,
+        "team": cast.desk.pk,
+        "user": cast.zhang_wei.pk,
+        "portal:attachment.pk": attachment.pk,
+        "portal:picture.pk": attachment.pk,
+        "accounts:department.pk": cast.finance.pk,
+        "accounts:organisation.pk": cast.xinghe.pk,
+        "accounts:team.pk": cast.desk.pk,
+        "accounts:add_member.pk": cast.desk.pk,
+        "accounts:remove_member.pk": cast.desk.pk,
+        "accounts:revoke_token.pk": token.pk,
+        "accounts:.pk": cast.zhang_wei.pk,
+        "desk:bulk-job.pk": job.pk,
+        "desk:unlink.pk": link.pk,
+        "desk:.pk": view.pk,
+        "notifications:follow.pk": bell.pk,
+        "notifications:read.pk": bell.pk,
+        "notifications:.pk": mail.pk,
+        "surveys:.pk": survey.pk,
+        "api:survey-detail.pk": survey.pk,
+        "api:survey-answer.pk": survey.pk,
+        "api:user-detail.pk": cast.zhang_wei.pk,
+        "api:team-detail.pk": cast.desk.pk,
+        "api:service-detail.pk": cast.erp.pk,
+        "api:category-detail.pk": category.pk,
+        **{f"api:{kind}-comment.pk": note.pk for kind in kinds},
+        **{f"api:{kind}-attachment.pk": attachment.pk for kind in kinds},
+        **{f"api:{kind}-attachment-content.pk": attachment.pk for kind in kinds},
+        **{f"api:{kind}-link.pk": link.pk for kind in kinds},
+        **{f"api:{kind}-watcher.pk": watcher.pk for kind in kinds},
+    }
+
+
+def url_of(route, samples):
+    space = route.name.partition(":")[0]
+    values = {
+        p: next((samples[k] for k in (f"{route.name}.{p}", p, f"{space}:.{p}") if k in samples), None)
+        for p in route.parameters
+    }
+    missing = [p for p, value in values.items() if value is None]
+    assert not missing, (
+        f"{route.name or route.template} needs a sample for {missing} in tests/guards/test_visibility.py"
+    )
+    return route.template.format(**values)
+
+
+def status_of(client, url):
+    """The answer's status; a file that it streams is read to its end, which closes it."""
+    response = client.get(url)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response.status_code
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name or r.template)
+def test_route_lets_nobody_in_unasked(client, samples, cast, route):
+    url = url_of(route, samples)
+    status = status_of(client, url)
+    if route.name in PUBLIC:
+        assert status < 500
+    else:
+        assert status in (302, 401, 404, 405), f"a visitor got {status} from {url}"
+    for who in CAST:
+        client.force_login(getattr(cast, who))
+        status = status_of(client, url)
+        assert status < 500, f"{who} got {status} from {url}"
+        if who == "stranger" and route.parameters and route.name not in (PUBLIC | SHARED):
+            assert status in (302, 403, 404, 405), f"a stranger got {status} from {url}"
+
+
+def test_lists_of_exceptions_are_not_stale():
+    names = {route.name for route in ROUTES}
+    assert {name for name in (*PUBLIC, *SHARED) if name not in names} == set()
