@@ -6,6 +6,16 @@ from hashlib import sha256
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
+# Looked for in this order: most browsers claim to be their rivals too.
+_BROWSERS = {
+    "MicroMessenger/": "WeChat", "Edg": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome": "Chrome",
+    "Safari/": "Safari",
+}  # fmt: skip
+_SYSTEMS = {
+    "HarmonyOS": "HarmonyOS", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows",
+    "Mac OS": "macOS", "Linux": "Linux",
+}  # fmt: skip
+
 
 class PersonSession(AbstractBaseSession):
     """Like Django's session, with its owner. `signed_in_at` and `seen_at` are seconds since 1970 (UTC).
@@ -24,6 +34,14 @@ class PersonSession(AbstractBaseSession):
         from accounts.sessions import SessionStore
 
         return SessionStore
+
+    @property
+    def device_name(self) -> str:
+        """The browser and system in words people know, as far as the browser told the truth."""
+        found = [
+            next((name for mark, name in known.items() if mark in self.device), "") for known in (_BROWSERS, _SYSTEMS)
+        ]
+        return " · ".join(filter(None, found)) or self.device[:40]
 
     @property
     def seen(self) -> datetime | None:

@@ -85,4 +85,4 @@ def change(request):
 def session_list(request):
     """Where this person is signed in, for the page on security."""
     sessions = list(selectors.sessions_of(request.user))
-    return {"sessions": sessions, "here": request.session.session_key}
+    return {"sessions": sessions, "this_key": request.session.session_key}

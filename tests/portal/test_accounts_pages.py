@@ -193,6 +193,7 @@ def test_sessions_are_listed_and_ended(cast, client):
         browser.get("/account/", HTTP_USER_AGENT="Firefox on a desk")
     page = client.get("/account/security/")
     assert len(page.context["sessions"]) == 3 and "Firefox on a desk" in page.content.decode()
+    assert page.content.decode().count('class="badge-tone tone-green"') == 1, "one of them is this browser"
     other = next(s for s in page.context["sessions"] if s.session_key == elsewhere.session.session_key)
     stranger.force_login(cast.zhao_min)
     stranger.post(f"/account/security/sessions/{other.handle}/end/")

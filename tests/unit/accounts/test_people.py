@@ -162,3 +162,22 @@ def test_session_that_was_ended_is_not_written_back(cast):
     services.sessions.end_all(cast.li_na)
     with pytest.raises(UpdateError):
         session.save()
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("curl/8.5", "curl/8.5"),
+        ("", ""),
+    ],
+)
+def test_session_is_named_after_browser_and_system(agent, name):
+    assert PersonSession(device=agent).device_name == name
