@@ -33,9 +33,7 @@ def search_query(text) -> str:
     """
     parts = []
     for run in _RUN.findall(text.lower())[:8]:
-        if run[0].isascii():
-            parts.append(f"{run}:*")
-        elif len(run) == 1:
+        if run[0].isascii() or len(run) == 1:
             parts.append(f"{run}:*")
         else:
             parts.append("(" + " <-> ".join(run[i : i + 2] for i in range(len(run) - 1)) + ")")
