@@ -5,11 +5,11 @@ from celery import shared_task
 from portal.desk import bulk
 
 
-@shared_task(queue="bulk")
+@shared_task
 def run_bulk_job(*, job_id):
     bulk.run(job_id)
 
 
-@shared_task(queue="bulk")
+@shared_task
 def run_waiting_bulk_jobs():
     bulk.run_waiting()

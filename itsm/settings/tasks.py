@@ -34,6 +34,7 @@ CELERY_TASK_ROUTES = {
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "insights.tasks.*": {"queue": "bulk"},
+    "portal.tasks.*": {"queue": "bulk"},
 }
 
 
@@ -49,6 +50,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-incidents": _every(30, "incidents.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
+    "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
 

@@ -17,9 +17,9 @@ from tickets.models import TicketLink, Watcher
 
 # The steps people recognise; cancelled is shown instead of them when it happened.
 _STEPS = ("new", "assigned", "in_progress", "resolved", "closed")
-_KEYS = {
-    "claim": "i", "assign": "a", "escalate": "e", "hold": "z", "start": "", "resolve": "", "close": "",
-}  # fmt: skip
+# What usually comes next, by state: shown first, as the main button.
+_NEXT = {"new": "claim", "assigned": "start", "in_progress": "resolve", "pending": "resume", "resolved": "close"}
+_KEYS = {"claim": "i", "assign": "a", "escalate": "e", "hold": "z"}
 SHOWN = ("all", "public", "internal", "system")
 SHOWN_LABELS = {"all": _("All"), "public": _("Replies"), "internal": _("Notes"), "system": _("History")}
 
@@ -50,7 +50,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "tabs": SHOWN_LABELS.items(),
         "timeline": [entry for entry in entries if shown not in SHOWN[1:] or entry.kind == shown],
         "steps": _steps(ticket),
-        "transitions": [(t, _KEYS.get(t.name, ""), not t.fields or t.name == "claim") for t in transitions],
+        "transitions": _buttons(ticket, transitions, handover),
         "can": {t.name for t in transitions},
         "acts": relating.available(user, ticket),
         "handover": handover,
@@ -74,6 +74,22 @@ def own_team_for(user, ticket):
     if ticket.team_id in user.team_ids:
         return None
     return Team.objects.active().filter(pk__in=user.team_ids).first()
+
+
+@dataclass(frozen=True)
+class Button:
+    """One transition on the page. What needs no input `is_direct`; what usually comes next `is_main`."""
+
+    step: object
+    key: str
+    is_direct: bool
+    is_main: bool
+
+
+def _buttons(ticket, transitions, handover) -> list[Button]:
+    main = "claim" if handover else _NEXT.get(ticket.state)
+    made = [Button(t, _KEYS.get(t.name, ""), not t.fields or t.name == "claim", t.name == main) for t in transitions]
+    return sorted(made, key=lambda button: not button.is_main)
 
 
 def _steps(ticket) -> list[tuple[object, str]]:

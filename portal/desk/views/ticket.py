@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.desk import presence, rows, ticket_page
+from portal.desk import presence, ticket_page
 from portal.desk.access import desk_view, found
 
 
@@ -14,8 +14,6 @@ def page(request, number):
     ticket = found(request, number)
     pane = request.GET.get("pane", "")
     context = ticket_page.context_for(request, ticket, pane=pane, shown=request.GET.get("shown", "all"))
-    if request.htmx and context["pane"]:
-        context["row"] = rows.rows_of([ticket])[0]
     return render(request, "desk/_ticket.html" if request.htmx else "desk/ticket.html", context)
 
 

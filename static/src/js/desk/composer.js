@@ -22,6 +22,9 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(button);
 });
 
+// Small until somebody means to write; then it stays open.
+document.addEventListener("focusin", (event) => event.target.closest?.("[data-composer]")?.toggleAttribute("data-active", true));
+
 function tellTyping(isTyping) {
   const place = document.getElementById("presence");
   if (!place) return;
