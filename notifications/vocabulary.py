@@ -32,8 +32,8 @@ class Kind(models.TextChoices):
 
 
 class Way(models.TextChoices):
-    MAIL = "mail", _("E-mail")
-    BELL = "bell", _("Bell")
+    MAIL = "mail", _("By e-mail")
+    BELL = "bell", _("In the bell")
 
 
 class Default(NamedTuple):

@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("way", models.CharField(choices=[("mail", "E-mail"), ("bell", "Bell")], max_length=4)),
+                ("way", models.CharField(choices=[("mail", "By e-mail"), ("bell", "In the bell")], max_length=4)),
                 ("is_on", models.BooleanField()),
                 (
                     "user",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
@@ -82,6 +83,11 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.kind} to {self.user_id}: {self.state}"
+
+    @property
+    def trouble(self) -> str:
+        """Why it is not sent, in the reader's language where the words are ours."""
+        return gettext(self.last_error) if self.last_error else ""
 
     @property
     def tone(self) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from notifications import links, selectors, transport, wording
 from notifications.models import Mail
@@ -60,7 +61,8 @@ def send_due(*, limit=BATCH) -> int:
 
 def _hold():
     due = Mail.objects.filter(state__in=(Mail.State.QUEUED, Mail.State.FAILED, Mail.State.SENDING))
-    due.filter(not_before__lte=Now()).update(state=Mail.State.HELD, last_error="ITSM_SILENT")
+    reason = gettext_noop("Held while the system was silent.")
+    due.filter(not_before__lte=Now()).update(state=Mail.State.HELD, last_error=reason)
 
 
 def _claim():
@@ -98,14 +100,14 @@ def _unwanted(mail) -> str:
     """Why the recipient must not or does not want to have it any more, for the operator; empty when all is well."""
     user = mail.user
     if not user.is_active:
-        return "the recipient was deactivated"
+        return gettext_noop("The recipient was deactivated.")
     if not user.email:
-        return "the recipient has no address"
+        return gettext_noop("The recipient has no address.")
     if mail.ticket is not None and not selectors.may_read(user, mail.ticket, is_internal=mail.is_internal):
-        return "the recipient may not see the ticket any more"
+        return gettext_noop("The recipient may not see the ticket any more.")
     choices = selectors.choices_of([user.pk], [mail.kind])
     if mail.kind not in ALWAYS and not selectors.wants(choices, user.pk, mail.kind, Way.MAIL):
-        return "the recipient has switched these mails off"
+        return gettext_noop("The recipient has switched these mails off.")
     return ""
 
 

@@ -59,6 +59,10 @@ def letter(request, pk):
 @csp_replace(
     {
         "default-src": [NONE],
+        "script-src": [NONE],
+        "img-src": [NONE],
+        "connect-src": [NONE],
+        "form-action": [NONE],
         "style-src": [UNSAFE_INLINE],
         "frame-ancestors": [SELF],
         "sandbox": ["allow-top-navigation-by-user-activation"],

@@ -38,7 +38,7 @@ def test_display_name_cannot_inject_a_header(cast, mail):
     cast.li_na.name = 'Li"\r\nBcc: everybody@xinghe.example'
     cast.li_na.save()
     message = sending.message_of(Mail.objects.get(pk=mail.pk)).message()
-    assert "Bcc" not in message.keys()
+    assert message["Bcc"] is None
     assert message["To"].count("\n") == 0
 
 
