@@ -23,6 +23,8 @@ HEADER = {
 }
 NOT_APPS = {"tests", "launcher", "docs", "static", "templates", "requirements", "deploy", "node_modules"}
 TEMPLATE_KINDS = {".html", ".txt"}
+# Template folders of an app that go by another name than the app.
+FOLDER_OWNERS = {"desk": "portal"}
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -69,9 +71,7 @@ class Findings:
 def apps_of(root: Path) -> list[str]:
     """The packages that own a catalogue, `itsm` included."""
     return sorted(
-        folder.name
-        for folder in root.iterdir()
-        if (folder / "__init__.py").exists() and folder.name not in NOT_APPS
+        folder.name for folder in root.iterdir() if (folder / "__init__.py").exists() and folder.name not in NOT_APPS
     )
 
 
@@ -82,7 +82,8 @@ def catalogue_of(root: Path, app: str) -> Path:
 
 def owner_of_template(path: Path, apps: Iterable[str]) -> str:
     """`templates/<app>/…` belongs to the app, every other template (relative path) to core."""
-    return path.parts[0] if path.parts[0] in apps else "core"
+    folder = FOLDER_OWNERS.get(path.parts[0], path.parts[0])
+    return folder if folder in apps else "core"
 
 
 def texts_of_python(path: Path) -> Iterator[Message]:
