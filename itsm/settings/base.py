@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton",
     "axes",
+    "demo",
     "portal",
     "insights",
     "surveys",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "core.middleware.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.RequestIdMiddleware",
+    "core.metrics.MetricsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -165,6 +167,7 @@ DEMO_ACCOUNTS = [
     ("manager", "wang.fang"),
     ("administrator", "admin"),
 ]
+DEMO_PASSWORD = "xinghe-demo-2026"
 
 # Business days that a resolved incident waits for its requester before it closes by itself.
 INCIDENT_CLOSE_AFTER_DAYS = env.number("INCIDENT_CLOSE_AFTER_DAYS", 3)

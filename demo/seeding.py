@@ -1,0 +1,114 @@
+"""From an empty database to a company with a year behind it."""
+
+import random
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils import translation
+
+from accounts.models import Organisation, User
+from core import clock
+from demo import days, lives, outages, rating, showcase, stories, world
+from demo.running import Timeline
+from events.models import Event
+from incidents.models import Incident
+from sla import selectors as sla_selectors
+from sla import services as sla
+from sla.models import Clock, Segment
+from surveys.models import Survey
+from tickets.models import Comment, Ticket
+
+# History before this many days ago notifies nobody; what came later fills bells and mailboxes.
+LOUD_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Size:
+    """`headcount` besides the IT department; `tickets` over `days`, without outages and showcase."""
+
+    name: str
+    headcount: int
+    items: float
+    days: int
+    tickets: int
+
+
+SIZES = {
+    "small": Size("small", headcount=24, items=0.2, days=60, tickets=130),
+    "full": Size("full", headcount=270, items=1.0, days=365, tickets=1150),
+}
+
+
+def is_empty() -> bool:
+    """Whether nothing that belongs to anybody is in the database yet."""
+    return not (User.objects.exists() or Organisation.objects.exists() or Ticket.objects.exists())
+
+
+def seed(size: Size, *, until, password, progress):
+    """Live the company's history up to `until` in one transaction: an interrupted demo leaves nothing behind.
+
+    The same day and size give the same numbers and titles. `progress(instant, done)` is called as time passes,
+    with the part that is done from 0 to 1. Texts that the system writes are in Chinese.
+    """
+    until = until.replace(microsecond=0)
+    today = until.astimezone(days.ZONE).date()
+    first = today - timedelta(days=size.days)
+    start = days.instant(first, 0)
+    with translation.override("zh-hans"), transaction.atomic():
+        with clock.travel(start):
+            sla.install_defaults()
+            company = world.build(
+                calendar=sla_selectors.office_calendar(), headcount=size.headcount, item_share=size.items,
+                password=password, rng=random.Random("people"),
+            )  # fmt: skip
+        timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
+        _begin_lives(timeline, company, size, first, today)
+        showcase.begin_all(timeline, company, until)
+        opening = days.instant(first, 9)
+        timeline.begin(opening, rating.housekeeping(company.calendar, opening, timeline.begin, timeline.loud_from))
+        _run(timeline, start, until, progress)
+    return company
+
+
+def _begin_lives(timeline, company, size, first, today):
+    arrivals = days.arrivals(first, today - timedelta(days=1), size.tickets, company.calendar, size.name)
+    for number, at in enumerate(arrivals):
+        rng = random.Random(f"{size.name} {number}")
+        abroad = bool(company.abroad) and rng.random() < 0.06
+        told = stories.ENGLISH if abroad else stories.CHINESE
+        story = rng.choices(told, [story.weight for story in told])[0]
+        requester = rng.choice(company.abroad if abroad else company.employees)
+        # 李娜 has a history of her own, and a rest before the survey that waits for her today.
+        if number % 40 == 7 and (today - at.date()).days > 20:
+            requester, story = company.people["li.na"], stories.CHINESE[number % len(stories.CHINESE)]
+        # The desk got better over the year: the first months were slower.
+        pace = 1.35 - 0.45 * number / len(arrivals)
+        timeline.begin(at, lives.ordinary(lives.Case(company, story, requester, rng, pace=pace), at))
+    for story in outages.OUTAGES:
+        at = outages.strikes(story, today, size.name, company.calendar)
+        rng = random.Random(story.key)
+        if at.date() >= first:
+            timeline.begin(at, outages.outage(company, story, rng, at, timeline.begin, size.name))
+
+
+def _run(timeline, start, until, progress):
+    """Tell about every month, and let the planner know how the tables grew."""
+    month = None
+
+    def passed(at):
+        nonlocal month
+        local = at.astimezone(days.ZONE)
+        if (local.year, local.month) != month:
+            month = (local.year, local.month)
+            progress(local, (at - start) / (until - start))
+            _analyse()
+
+    timeline.run(passed)
+
+
+def _analyse():
+    """Only our own growing tables: statistics of the server's catalogues are shared with other databases."""
+    tables = ", ".join(model._meta.db_table for model in (Ticket, Incident, Event, Comment, Clock, Segment, Survey))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {tables}")
