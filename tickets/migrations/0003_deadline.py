@@ -5,27 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('cmdb', '0001_initial'),
-        ('tickets', '0002_numbers_and_matrix'),
+        ("accounts", "0001_initial"),
+        ("cmdb", "0001_initial"),
+        ("tickets", "0002_numbers_and_matrix"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ticket',
-            name='due_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='due'),
+            model_name="ticket",
+            name="due_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due"),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='is_breached',
+            model_name="ticket",
+            name="is_breached",
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['organisation', 'due_at', 'id'], name='queue_by_due'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["organisation", "due_at", "id"], name="queue_by_due"
+            ),
         ),
     ]

@@ -122,13 +122,13 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["team", "priority", "id"], name="queue_of_team", condition=Q(is_open=True)),
             models.Index(fields=["assignee", "priority", "id"], name="queue_of_person", condition=Q(is_open=True)),
-            models.Index(fields=["organisation", "priority", "id"], name="queue_open", condition=Q(is_open=True)),
+            # The orders of the queue, over open tickets only: a page walks the index and stops.
+            models.Index(fields=["priority", "id"], name="queue_by_priority", condition=Q(is_open=True)),
+            models.Index(fields=["due_at", "id"], name="queue_by_due", condition=Q(is_open=True)),
             models.Index(
-                fields=["organisation", "id"],
-                name="queue_unassigned",
-                condition=Q(is_open=True, assignee__isnull=True),
+                fields=["due_at", "id"], name="queue_unassigned", condition=Q(is_open=True, assignee__isnull=True)
             ),
-            models.Index(fields=["organisation", "due_at", "id"], name="queue_by_due", condition=Q(is_open=True)),
+            models.Index(fields=["-last_activity_at", "-id"], name="tickets_by_activity"),
             models.Index(fields=["requester", "-id"], name="tickets_of_requester"),
             models.Index(fields=["organisation", "-created_at"], name="tickets_by_created"),
             models.Index(fields=["organisation", "-resolved_at"], name="tickets_by_resolved"),
