@@ -4,7 +4,6 @@ from django.db import models
 from rest_framework import serializers
 
 from accounts.models import ApiToken, Role, Team, User
-from core.api.serializing import Instant
 
 
 class Named(serializers.Serializer):

@@ -1,6 +1,12 @@
-"""Pages of the house itself."""
+"""Pages of the house itself. Below /api/ they are problems instead."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import JsonResponse
 from django.shortcuts import render
+
+from core.api import problems
 
 
 def csrf_failure(request, reason=""):
@@ -9,7 +15,7 @@ def csrf_failure(request, reason=""):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return _problem(request, 400, "malformed") or render(request, "400.html", status=400)
 
 
 def forbidden(request, exception):
@@ -21,4 +27,16 @@ def not_found(request, exception):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Also where a database that went away before the view began (in a middleware) becomes a 503."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _problem(request, 503, "unavailable") or render(request, "errors/unavailable.html", status=503)
+        response["Retry-After"] = "10"
+        return response
+    return _problem(request, 500, "internal") or render(request, "500.html", status=500)
+
+
+def _problem(request, status, code):
+    if not request.path.startswith("/api/"):
+        return None
+    body = problems.problem(status, code, problems.TITLES[status])
+    return JsonResponse(body, status=status, content_type=problems.CONTENT_TYPE)

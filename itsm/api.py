@@ -1,3 +1,59 @@
 """The REST API: every resource on one page."""
 
-urlpatterns = []
+from django.urls import path, re_path
+from rest_framework.routers import SimpleRouter
+
+from accounts.api import TeamViewSet, UserViewSet
+from cmdb.api import ServiceViewSet
+from core.api.documentation import DocsView, NothingHere, SchemaView
+from incidents.api import IncidentTransitionViewSet, IncidentViewSet
+from surveys.api import SurveyViewSet
+from tickets import api as tickets
+
+app_name = "api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("tickets", tickets.TicketViewSet, basename="ticket")
+router.register("incidents", IncidentViewSet, basename="incident")
+router.register("users", UserViewSet, basename="user")
+router.register("teams", TeamViewSet, basename="team")
+router.register("services", ServiceViewSet, basename="service")
+router.register("categories", tickets.CategoryViewSet, basename="category")
+router.register("surveys", SurveyViewSet, basename="survey")
+
+_LIST = {"get": "list"}
+_LIST_CREATE = {"get": "list", "post": "create"}
+_READ = {"get": "retrieve"}
+_DELETE = {"delete": "destroy"}
+
+
+def below(prefix, name, *, kind="", transitions=tickets.TransitionViewSet):
+    """What hangs below one ticket, the same for every kind."""
+    under = f"{prefix}/<str:number>"
+    rows = (
+        ("comments/", tickets.CommentViewSet, _LIST_CREATE, "comments"),
+        ("comments/<int:pk>/", tickets.CommentViewSet, _READ, "comment"),
+        ("attachments/", tickets.AttachmentViewSet, _LIST_CREATE, "attachments"),
+        ("attachments/<int:pk>/", tickets.AttachmentViewSet, _READ, "attachment"),
+        ("attachments/<int:pk>/content/", tickets.AttachmentViewSet, {"get": "content"}, "attachment-content"),
+        ("transitions/", transitions, _LIST_CREATE, "transitions"),
+        ("events/", tickets.EventViewSet, _LIST, "events"),
+        ("links/", tickets.LinkViewSet, _LIST_CREATE, "links"),
+        ("links/<int:pk>/", tickets.LinkViewSet, _DELETE, "link"),
+        ("watchers/", tickets.WatcherViewSet, _LIST_CREATE, "watchers"),
+        ("watchers/<int:pk>/", tickets.WatcherViewSet, _DELETE, "watcher"),
+    )
+    return [
+        path(f"{under}/{tail}", view.as_view(actions, kind=kind), name=f"{name}-{suffix}")
+        for tail, view, actions, suffix in rows
+    ]
+
+
+urlpatterns = [
+    *router.urls,
+    *below("tickets", "ticket"),
+    *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
+    re_path(r"^.*$", NothingHere.as_view(), name="nothing"),
+]

@@ -6,7 +6,7 @@ from accounts.serializers import PersonRef
 from core.api.serializing import Instant, StrictSerializer
 from surveys import rules
 
-_SCORES = [(score, rules.WORDS[score]) for score in rules.SCORES]
+SCORES = [(score, rules.WORDS[score]) for score in rules.SCORES]
 
 
 class SurveySerializer(serializers.Serializer):
@@ -18,11 +18,11 @@ class SurveySerializer(serializers.Serializer):
     created_at = Instant(read_only=True)
     sent_at = Instant(read_only=True, allow_null=True)
     expires_at = Instant(read_only=True)
-    score = serializers.ChoiceField(_SCORES, read_only=True, allow_null=True, help_text="5 is best.")
+    score = serializers.ChoiceField(SCORES, read_only=True, allow_null=True, help_text="5 is best.")
     comment = serializers.CharField(read_only=True)
     answered_at = Instant(read_only=True, allow_null=True)
 
 
 class AnswerSerializer(StrictSerializer):
-    score = serializers.ChoiceField(_SCORES, help_text="5 is best.")
+    score = serializers.ChoiceField(SCORES, help_text="5 is best.")
     comment = serializers.CharField(max_length=rules.MAX_COMMENT, allow_blank=True, required=False)

@@ -60,5 +60,11 @@ def _form_field(field, user):
             return forms.ModelChoiceField(Service.objects.visible_to(user).filter(is_active=True), **common)
         case "datetime":
             widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-            return forms.DateTimeField(widget=widget, **common)
+            return forms.DateTimeField(widget=widget, validators=[_is_within_reach], **common)
     return forms.CharField(max_length=field.max_length, widget=forms.Textarea(attrs={"rows": 3}), **common)
+
+
+def _is_within_reach(at):
+    """Work is planned for years, not for millennia; the calendar's far end also overflows in some time zones."""
+    if not 2000 <= at.year <= 2100:
+        raise forms.ValidationError(_("Choose a date between 2000 and 2100."))

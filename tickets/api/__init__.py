@@ -1,0 +1,17 @@
+"""Resources of tickets of any kind. Kinds of their own (incidents) build on these."""
+
+from tickets.api.conversation import AttachmentViewSet, CommentViewSet
+from tickets.api.moves import EventViewSet, TransitionViewSet
+from tickets.api.relations import CategoryViewSet, LinkViewSet, WatcherViewSet
+from tickets.api.ticket import TicketViewSet
+
+__all__ = [
+    "AttachmentViewSet",
+    "CategoryViewSet",
+    "CommentViewSet",
+    "EventViewSet",
+    "LinkViewSet",
+    "TicketViewSet",
+    "TransitionViewSet",
+    "WatcherViewSet",
+]
