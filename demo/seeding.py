@@ -35,8 +35,8 @@ class Size:
 
 
 SIZES = {
-    "small": Size("small", headcount=24, items=0.2, days=60, tickets=130),
-    "full": Size("full", headcount=270, items=1.0, days=365, tickets=1150),
+    "small": Size("small", headcount=24, items=0.2, days=60, tickets=112),
+    "full": Size("full", headcount=270, items=1.0, days=365, tickets=1000),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation, Role, Team, User
+from accounts.search_keys import search_keys_of
 from cmdb.models import ConfigurationItem, Service
 from core.errors import InvalidInput
 from tickets.models import Category
@@ -79,10 +80,12 @@ class Names:
         people = {}
         for name in sorted(working | asking):
             role = Role.EXPERT if name in working else Role.REQUESTER
-            people.setdefault(self._login(name), User(
-                username=self._login(name), name=name, latin_name=name, organisation=self.organisation, roles=[role],
-                is_active=False, password=make_password(None), search_keys=name.lower(), language="en",
-            ))  # fmt: skip
+            user = User(
+                username=self._login(name), name=name[:80], latin_name=name[:80], organisation=self.organisation,
+                roles=[role], is_active=False, password=make_password(None), language="en",
+            )  # fmt: skip
+            user.search_keys = search_keys_of(user)
+            people.setdefault(user.username, user)
         User.objects.bulk_create(people.values(), ignore_conflicts=True)
         found = {user.username: user for user in User.objects.filter(username__in=people)}
         return {name: found[self._login(name)] for name in working | asking}
