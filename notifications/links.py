@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from accounts import services as accounts
 from core import one_click
+from notifications.vocabulary import Kind
 
 VALID_FOR = timedelta(days=14)
 _EDGE = "\ue000"
@@ -23,6 +24,11 @@ def ticket_path(ticket, user) -> str:
     raised = user.pk in (ticket.requester_id, ticket.opened_by_id)
     is_desk = user.is_staff_member and not raised
     return reverse("desk:ticket" if is_desk else "portal:ticket", args=[ticket.number])
+
+
+def path_of(kind, ticket, user) -> str:
+    """Where news of a kind leads: to the ticket, or to the low scores that wait for a lead."""
+    return reverse("surveys:follow_ups") if kind == Kind.LOW_SCORE else ticket_path(ticket, user)
 
 
 def mark(name) -> str:

@@ -18,7 +18,6 @@ WORDS = {
     2: _("Dissatisfied"),
     1: _("Very dissatisfied"),
 }
-FACES = {5: "😀", 4: "🙂", 3: "😐", 2: "🙁", 1: "😞"}
 
 
 def is_low(score) -> bool:

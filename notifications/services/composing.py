@@ -16,8 +16,6 @@ from notifications import links, wording
 from notifications.vocabulary import Kind
 from tickets import rules as ticket_rules
 
-_FACES = {5: "😀", 4: "🙂", 3: "😐", 2: "🙁", 1: "😞"}
-
 
 @dataclass(frozen=True)
 class Letter:
@@ -36,8 +34,8 @@ class Content:
     quotes: list = field(default_factory=list)
     facts: list = field(default_factory=list)
     buttons: list = field(default_factory=list)
-    faces_label: str = ""
-    faces: list = field(default_factory=list)
+    ratings_label: str = ""
+    ratings: list = field(default_factory=list)
     note: str = ""
     choices_url: str = ""
 
@@ -60,6 +58,8 @@ def compose(user, kind, event, ticket, spoken) -> Letter:
             choices_url=links.absolute(reverse("notifications:preferences")),
         )
         _offer_answers(content, kind, ticket, user)
+        if kind == Kind.LOW_SCORE:
+            content.buttons.append((_("Take it up"), links.absolute(links.path_of(kind, ticket, user))))
         content.buttons.append((_("Open the ticket"), links.absolute(links.ticket_path(ticket, user))))
         return _printed(links.unmarked(wording.subject(kind, ticket)), content)
 
@@ -138,5 +138,5 @@ def _offer_answers(content, kind, ticket, user):
             2: _("Dissatisfied"),
             1: _("Very dissatisfied"),
         }
-        content.faces_label = _("How satisfied are you with the help?")
-        content.faces = [(_FACES[s], s, words[s], links.mark(f"{name}-{s}")) for s in links.SCORES]
+        content.ratings_label = _("How satisfied are you with the help?")
+        content.ratings = [("★" * s, s, words[s], links.mark(f"{name}-{s}")) for s in links.SCORES]

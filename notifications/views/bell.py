@@ -40,7 +40,7 @@ def follow(request, pk):
     """Open what a line is about; having been opened, it is read."""
     line = get_object_or_404(selectors.news_of(request.user), pk=pk)
     services.mark_read(line, actor=request.user)
-    return redirect(links.ticket_path(line.ticket, request.user))
+    return redirect(links.path_of(line.kind, line.ticket, request.user))
 
 
 @signed_in

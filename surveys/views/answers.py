@@ -1,4 +1,4 @@
-"""From a face in the mail to a recorded score, without a login.
+"""From a click in the mail to a recorded score, without a login.
 
 The budget is one click in the mail, so a GET records the score when it looks like a person's click (why and when:
 core.one_click), and the page that follows lets the person change score and comment until the link expires. A request
@@ -23,7 +23,7 @@ PAGE = "surveys/answer.html"
 @never_cache
 @require_safe
 def rate(request, code, score):
-    """A face of the survey mail."""
+    """A rating of the survey mail."""
     survey = selectors.survey_behind(code, at=clock.recorded_now())
     if survey is None:
         return _unknown(request)
@@ -36,7 +36,7 @@ def rate(request, code, score):
 @never_cache
 @require_safe
 def rate_ticket(request, token, score):
-    """A face of the mail that says "solved": the question is not asked again after closing."""
+    """A rating of the mail that says "solved": the question is not asked again after closing."""
     facts = one_click.read("rate", token, max_age=rules.EXPIRES_AFTER)
     user = User.objects.active().filter(pk=facts["user"]).first() if facts else None
     ticket = Ticket.objects.visible_to(user).filter(pk=facts["ticket"], requester=user).first() if user else None
@@ -79,7 +79,7 @@ def _page(request, survey, code, *, chosen, comment=None, problems=None, status=
             "code": code,
             "chosen": chosen,
             "comment": survey.comment if comment is None else comment,
-            "faces": [(score, rules.FACES[score], rules.WORDS[score]) for score in reversed(rules.SCORES)],
+            "ratings": [(score, "★" * score, rules.WORDS[score]) for score in reversed(rules.SCORES)],
             "problems": problems or {},
             "limit": rules.MAX_COMMENT,
             "saved": "saved" in request.GET,

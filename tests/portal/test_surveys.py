@@ -1,4 +1,4 @@
-"""From a face in the mail to a rating, and the lead's page."""
+"""From a click in the mail to a rating, and the lead's page."""
 
 import re
 
@@ -25,7 +25,7 @@ def survey(cast, incident, deliver):
     return Survey.objects.get()
 
 
-def face(survey, score):
+def link(survey, score):
     return reverse("surveys:rate", args=[one_click.derive("survey", survey.pk), score])
 
 
@@ -45,14 +45,14 @@ def test_link_itself_is_stored_nowhere(survey):
 
 
 def test_machine_records_nothing_and_finds_the_score_ticked(client, survey):
-    page = client.get(face(survey, 2), headers={"Purpose": "prefetch"}).content.decode()
-    client.head(face(survey, 2))
+    page = client.get(link(survey, 2), headers={"Purpose": "prefetch"}).content.decode()
+    client.head(link(survey, 2))
     assert Survey.objects.get().score is None
     assert re.search(r'value="2" required checked', page)
 
 
 def test_answer_is_changed_and_explained_on_the_page(client, survey):
-    client.get(face(survey, 2))
+    client.get(link(survey, 2))
     page = reverse("surveys:answer", args=[one_click.derive("survey", survey.pk)])
     client.post(page, {"score": "5", "comment": "Solved after all"})
     changed = Survey.objects.get()
@@ -65,11 +65,11 @@ def test_answer_is_changed_and_explained_on_the_page(client, survey):
 def test_unknown_and_expired_links_are_a_plain_page(client, survey, code):
     assert client.get(reverse("surveys:rate", args=[code, 5])).status_code == 404
     Survey.objects.update(expires_at=survey.created_at)
-    assert client.get(face(survey, 5)).status_code == 404
+    assert client.get(link(survey, 5)).status_code == 404
     assert Survey.objects.get().score is None
 
 
-def test_face_in_the_resolved_mail_rates_before_the_question_is_asked(client, cast, incident, deliver):
+def test_stars_in_the_resolved_mail_rates_before_the_question_is_asked(client, cast, incident, deliver):
     tickets.take_transition(incident, "resolve", actor=cast.zhang_wei, values=RESOLVE)
     deliver()
     body = message_of(Mail.objects.get(kind="resolved", user=cast.li_na)).body
