@@ -21,7 +21,7 @@ def landing_for(user) -> str:
     """Where a person starts: managers at the dashboard, people of the desk at their queue, others at home."""
     first = "desk:queue" if user.is_staff_member else settings.LOGIN_REDIRECT_URL
     if user.has_role(Role.MANAGER):
-        first = "insights:dashboard"
+        first = "insights:overview"
     try:
         return resolve_url(first)
     except NoReverseMatch:
