@@ -86,7 +86,7 @@ def _parent_form(user, data=None):
 
 
 ACTS = (
-    Act("link", gettext_lazy("Link"), "link", forms.LinkForm, _link, rules.triages_it, "l"),
+    Act("link", gettext_lazy("Link to another"), "link", forms.LinkForm, _link, rules.triages_it, "l"),
     Act("parent", gettext_lazy("Set parent"), "sitemap", _parent_form, _parent, _not_final),
     Act(
         "merge", gettext_lazy("Merge into another"), "git-merge", _original_form, _merge,

@@ -41,5 +41,12 @@ document.addEventListener("input", (event) => {
 });
 setInterval(() => { if (typedAt && Date.now() - typedAt > TYPED_FOR_MS) { typedAt = 0; tellTyping(false); } }, 5000);
 
+// After an act the newest entry is what somebody wants to see.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.id === "ticket" && event.detail.requestConfig?.verb === "post") {
+    document.getElementById("timeline")?.lastElementChild?.scrollIntoView({ block: "center" });
+  }
+});
+
 // A property that was changed but not yet saved says so.
 document.addEventListener("input", (event) => event.target.closest("[data-dirty-form]")?.toggleAttribute("data-dirty", true));

@@ -15,6 +15,7 @@ function press(key) {
     if (!found) return;
     if (found.matches("[type=radio]")) writeIn(found.value);
     else found.click();
+    if (/[1-4]/.test(key)) focusLater("priority_reason");
     if (key === "g" || key === "a") focusLater(key === "g" ? "team" : "assignee");
   };
   const row = chosenRow();

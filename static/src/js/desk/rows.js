@@ -59,7 +59,7 @@ function showTicked() {
   const told = form.querySelector("[data-ticked]");
   told.hidden = !number;
   told.textContent = told.dataset.words.replace("{n}", number);
-  form.toggleAttribute("data-has-ticked", number > 0 || form.querySelector("[name=everything]")?.checked);
+  form.toggleAttribute("data-has-ticked", number > 0 || Boolean(form.querySelector("[name=everything]")?.checked));
 }
 
 document.addEventListener("change", (event) => {
@@ -70,12 +70,15 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   if (event.target.closest("[data-close-preview]")) { closePreview(); return; }
-  if (event.target.closest("[data-reloads-queue]")) { location.reload(); return; }
   const row = event.target.closest("[data-row]");
   if (!row || event.target.closest("input, button") || isPhone() || (event.target.closest("a") && !event.target.closest("[data-opens]"))) return;
   event.preventDefault();
   choose(row);
   preview(row);
+});
+// What became of a bulk act was read: the queue has changed.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-reloads-queue]")) location.reload();
 });
 document.addEventListener("dblclick", (event) => {
   const row = event.target.closest("[data-row]");
