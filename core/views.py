@@ -3,8 +3,9 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from core.api import problems
 
@@ -29,10 +30,15 @@ def not_found(request, exception):
 def server_error(request):
     """Also where a database that went away before the view began (in a middleware) becomes a 503."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _problem(request, 503, "unavailable") or render(request, "errors/unavailable.html", status=503)
+        response = _problem(request, 503, "unavailable") or _plain(request, "errors/unavailable.html", 503)
         response["Retry-After"] = "10"
         return response
-    return _problem(request, 500, "internal") or render(request, "500.html", status=500)
+    return _problem(request, 500, "internal") or _plain(request, "500.html", 500)
+
+
+def _plain(request, template, status):
+    """A page without the shell, which would ask the database again."""
+    return HttpResponse(render_to_string(template, {"request": request}), status=status)
 
 
 def _problem(request, status, code):
