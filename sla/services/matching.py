@@ -18,7 +18,7 @@ def agreement_for(ticket) -> AgreementVersion | None:
 
 def terms_of(version, kind) -> dict:
     """What a clock keeps of its agreement when it starts, by metric: seconds and calendar version by priority."""
-    terms = {}
+    terms, in_force = {}, {}
     for target in version.targets.filter(kind=kind).select_related("calendar").order_by("metric", "priority"):
         entry = terms.setdefault(
             target.metric,
@@ -32,5 +32,7 @@ def terms_of(version, kind) -> dict:
             },
         )
         entry["targets"][str(target.priority)] = target.seconds
-        entry["calendars"][str(target.priority)] = target.calendar.current().pk
+        if target.calendar_id not in in_force:
+            in_force[target.calendar_id] = target.calendar.current().pk
+        entry["calendars"][str(target.priority)] = in_force[target.calendar_id]
     return terms
