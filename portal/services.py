@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -67,14 +66,3 @@ def reply(ticket, *, actor, body, uploads=()):
     if uploads or not clean_text(body) or not recent.exists():
         tickets.comment(ticket, actor=actor, body=body, uploads=uploads)
     return ticket
-
-
-def choose_appearance(user, *, language=None, theme=None):
-    """Keep a person's language and theme; unknown values are refused, absent ones left alone."""
-    if language is not None and language not in dict(settings.LANGUAGES):
-        raise InvalidInput({"language": [str(language)[:20]]})
-    if theme is not None and theme not in ("auto", "light", "dark"):
-        raise InvalidInput({"theme": [str(theme)[:20]]})
-    user.language = language or user.language
-    user.theme = theme or user.theme
-    user.save(update_fields=["language", "theme"])

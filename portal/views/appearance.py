@@ -5,8 +5,8 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts import services as people
 from core.errors import InvalidInput
-from portal import services
 
 _YEAR = 365 * 24 * 3600
 
@@ -18,7 +18,8 @@ def choose(request):
     if language is not None and language not in dict(settings.LANGUAGES):
         raise InvalidInput({"language": [language[:20]]})
     if request.user.is_authenticated:
-        services.choose_appearance(request.user, language=language, theme=theme)
+        chosen = {"language": language, "theme": theme}
+        people.update_own_profile(request.user, **{name: value for name, value in chosen.items() if value is not None})
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
