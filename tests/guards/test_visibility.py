@@ -28,6 +28,8 @@ PUBLIC = {
     "notifications:confirm": "the signed link of a mail",
     "notifications:reopen": "the signed link of a mail",
     "api:schema": "the description of the API says nothing about anybody",
+    "readyz": "one word to strangers; figures for the operator (tests/api/test_operations.py)",
+    "metrics": "this machine only; tests/api/test_operations.py asks as a stranger",
     "api:docs": "the description of the API says nothing about anybody",
     "surveys:rate": "the signed link of a mail",
     "surveys:answer": "the signed link of a mail",
