@@ -1,6 +1,7 @@
 """gunicorn in a container: threads, short grace, heartbeat files in memory (the root is read-only)."""
 
 import os
+import tempfile
 
 bind = "0.0.0.0:8000"
 worker_class = "gthread"
@@ -13,3 +14,6 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+
+# Each worker counts its own requests; in one directory /metrics adds them up, whichever worker is asked.
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="metrics-", dir="/dev/shm"))
