@@ -22,7 +22,7 @@ class Case:
         self.agent = world.somebody_of("service-desk", rng)
         self.expert = world.somebody_of(story.team, rng) if story.team else None
         # Some tickets are forgotten for days; they are the breaches and the old backlog.
-        self.pace = pace * (9 if rng.random() < 0.05 else 1)
+        self.pace = pace * (14 if rng.random() < 0.08 else 1)
         self.incident = None
         self._words = talk.words_for(world, story, requester, rng)
 
@@ -175,10 +175,10 @@ def work(case, at):
             case.incident.refresh_from_db()
         else:
             case.take("resume", owner)
-    elif case.chance(0.04):
+    elif case.chance(0.09):
         yield (at := case.later(at, 30))
         case.take("hold", owner, pending_reason="vendor", comment=talk.any_of(talk.OUT_OF_STOCK, case))
-        yield (at := case.world.calendar.add(at, case.rng.randint(6, 16) * 27_000))
+        yield (at := case.world.calendar.add(at, case.rng.randint(6, 24) * 27_000))
         case.take("resume", owner)
     if case.chance(0.12):
         yield (at := case.later(at, 60))

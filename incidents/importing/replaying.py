@@ -83,13 +83,15 @@ class Replay:
             )
 
     def _follow(self, incident, row):
-        """Make the incident what the row says. A part that our rules refuse is counted; the others still count."""
+        """Make the incident what the row says. A part that our rules refuse is counted; the others still count.
+
+        Every command undoes itself when it refuses, so no savepoint is needed around a part.
+        """
         version = incident.version
         with clock.travel(row.at):
             for part in (self._reopen, self._classify, self._place, self._move):
                 try:
-                    with transaction.atomic():
-                        incident = part(incident, row)
+                    incident = part(incident, row)
                 except Refused as refusal:
                     self.report.note(_("refused by our rules"), f"{row.number}, {_line(row)}: {_said(refusal)}")
                     incident.refresh_from_db()
