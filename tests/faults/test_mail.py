@@ -17,6 +17,7 @@ from notifications import services, transport
 from notifications.models import Mail
 from notifications.services import sending
 from tests.cast import make_cast
+from tickets import services as tickets
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -126,8 +127,12 @@ def test_refused_recipient_does_not_stop_the_mails_behind_it(mail, server, deliv
     assert len(server.accepted) == 1
 
 
-def test_two_workers_hand_over_each_mail_once(mail, server):
-    barrier = threading.Barrier(2)
+def test_workers_in_a_race_hand_over_each_mail_once(mail, server, deliver):
+    for number in range(20):
+        tickets.comment(mail.ticket, actor=User.objects.get(username="zhang.wei"), body=f"Step {number}")
+    deliver()
+    expected = Mail.objects.count()
+    barrier = threading.Barrier(4)
 
     def work():
         barrier.wait(5)
@@ -136,12 +141,15 @@ def test_two_workers_hand_over_each_mail_once(mail, server):
         finally:
             connections.close_all()
 
-    workers = [threading.Thread(target=work) for _ in range(2)]
+    workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(20)
-    assert len(server.accepted) == 1
+        worker.join(30)
+    handed_over = [_message_id(envelope) for envelope in server.accepted]
+    assert expected == 21
+    assert sorted(handed_over) == sorted(Mail.objects.values_list("message_id", flat=True))
+    assert set(Mail.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_worker_killed_after_acceptance_sends_the_same_message_id_again(mail, server):
