@@ -5,7 +5,12 @@ from django.db.models import Q
 
 
 class VisibleQuerySet(models.QuerySet):
-    """A queryset that knows who may see which row. Subclasses write `visibility(user) -> Q`."""
+    """A queryset that knows who may see which row. Subclasses write `visibility(user) -> Q`.
+
+    `visibility_joins` is False where that Q follows no to-many relation, so that it can stand in the query itself.
+    """
+
+    visibility_joins = True
 
     def visibility(self, user) -> Q:
         raise NotImplementedError(f"{type(self).__name__} must say who sees its rows")
@@ -13,11 +18,13 @@ class VisibleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rows that `user` may see; none for anonymous or deactivated people, all for administrators.
 
-        The rule is applied as `pk IN (subquery)`, so a join in it can never duplicate rows.
+        A rule that joins is applied as `pk IN (subquery)`, so that it can never duplicate rows.
         """
         if user is None or not user.is_authenticated or not user.is_active:
             return self.none()
         if user.sees_everything:
             return self.all()
+        if not self.visibility_joins:
+            return self.filter(self.visibility(user))
         allowed = self.model._base_manager.filter(self.visibility(user)).values("pk")
         return self.filter(pk__in=allowed)

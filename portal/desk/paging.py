@@ -24,19 +24,22 @@ class Page:
     next: str
 
 
-def page_of(tickets, sort, *, after="", before="", size=PAGE) -> Page:
+def page_of(tickets, sort, *, ready, after="", before="", size=PAGE) -> Page:
     """The page of `tickets` that follows cursor `after`, precedes cursor `before`, or the first.
 
-    A cursor that cannot be read counts as none.
+    A cursor that cannot be read counts as none. Two queries: the keys in order (narrow enough to be sorted or read
+    from an index whatever the row holds), then `ready` joins what the page prints to those few.
     """
     column, falls = _ORDERS[sort]
     back = _read(before, column)
     key = back or _read(after, column)
     if key is not None:
         tickets = tickets.filter(_beyond(column, key, falls != (back is not None)))
-    rows = list(tickets.order_by(*_order(column, falls != (back is not None)))[: size + 1])
-    has_more = len(rows) > size
-    rows = rows[:size]
+    ordered = tickets.order_by(*_order(column, falls != (back is not None)))
+    keys = list(ordered.values_list("pk", flat=True)[: size + 1])
+    has_more = len(keys) > size
+    found = {ticket.pk: ticket for ticket in ready(tickets.model.objects.filter(pk__in=keys[:size]))}
+    rows = [found[key] for key in keys[:size] if key in found]
     if back is not None:
         rows.reverse()
     has_previous, has_next = (has_more, True) if back is not None else (key is not None, has_more)

@@ -85,6 +85,10 @@ def read(user, data) -> QueueQuery:
         view = "all" if data.get("q") else standing_views.default_view(user)
     sort = data.get("sort", "")
     assignee = data.get("assignee", "")
+    words = " ".join(data.get("q", "").replace("\0", "").split())[:200]
+    if sort not in SORTS or (view == "all" and not words):
+        # The whole history is read along its key; only what words narrow down is sorted otherwise.
+        sort = standing_views.BY_KEY[view].sort
     return QueueQuery(
         view=view,
         state=tuple(key for key in data.getlist("state") if key in dict(INCIDENT.choices())),
@@ -92,8 +96,8 @@ def read(user, data) -> QueueQuery:
         team=_key(data.get("team", ""), "none"),
         assignee=_key(assignee, "none", "me"),
         service=_key(data.get("service", "")),
-        q=" ".join(data.get("q", "").replace("\0", "").split())[:200],
-        sort=sort if sort in SORTS else standing_views.BY_KEY[view].sort,
+        q=words,
+        sort=sort,
     )
 
 

@@ -65,7 +65,7 @@ def _everything(user):
 
 
 STANDING_VIEWS = (
-    StandingView("mine", _("Assigned to me"), "user", _mine, _("Nothing is assigned to you. Take something from the queue.")),
+    StandingView("mine", _("Assigned to me"), "user", _mine, _("Nothing is assigned to you.")),
     StandingView("team", _("My teams"), "users", _of_my_teams, _("Your teams hold no open tickets.")),
     StandingView(
         "unassigned", _("Unassigned"), "inbox", _unassigned, _("Everything has an owner. Well done."),

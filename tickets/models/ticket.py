@@ -12,9 +12,13 @@ from tickets.vocabulary import Channel, Level, PendingReason, Priority
 
 
 class TicketQuerySet(VisibleQuerySet):
+    # A queue over 200,000 tickets must not join the table with itself.
+    visibility_joins = False
+
     def visibility(self, user) -> Q:
         """One's own (raised, reported for oneself, watched); for staff also what their teams serve."""
-        mine = Q(requester=user.pk) | Q(opened_by=user.pk) | Q(watchers__user=user.pk)
+        watched = self.model.watchers.rel.related_model._base_manager.filter(user=user.pk).values("ticket")
+        mine = Q(requester=user.pk) | Q(opened_by=user.pk) | Q(pk__in=watched)
         if user.is_staff_member:
             mine |= Q(organisation__in=user.served_organisation_ids) | Q(assignee=user.pk)
         return mine

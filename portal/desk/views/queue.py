@@ -71,8 +71,10 @@ def search(request):
 
 
 def _queue(request, asked):
-    found = rows.ready(query.tickets_for(request.user, asked))
-    page = paging.page_of(found, asked.sort, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    found = query.tickets_for(request.user, asked)
+    page = paging.page_of(
+        found, asked.sort, ready=rows.ready, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
     at, ids = clock.now(), [ticket.pk for ticket in page.rows]
     return {
         "query": asked,
