@@ -41,7 +41,7 @@ def timeline(ticket, user) -> list[Entry]:
 
 
 # Kept in the ledger for clocks and audits, of no use to a reader.
-_UNSEEN = {"ticket.watched", "ticket.unwatched"}
+_UNSEEN = {"ticket.watched", "ticket.unwatched", "survey.sent"}
 
 
 def _conversation(model, ticket, internal):

@@ -1,7 +1,7 @@
 """An event as a sentence for people: one place for the timeline, notifications and the API."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Team, User
 from cmdb.models import Service
@@ -11,6 +11,7 @@ from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
 _SIMPLE = {
     "reported": gettext_lazy("reported it"),
     "answered": gettext_lazy("answered the survey"),
+    "acknowledged": gettext_lazy("took note of the low score"),
     "claimed": gettext_lazy("took it"),
     "started": gettext_lazy("started work"),
     "resumed": gettext_lazy("resumed work"),
@@ -113,7 +114,7 @@ def _handed_over(verb, changes, names):
 
 
 def _clock_fired(data):
-    metric = _("Response") if data["metric"] == "response" else _("Resolution")
+    metric = pgettext("metric", "Response") if data["metric"] == "response" else pgettext("metric", "Resolution")
     if data["pct"] >= 100:
         return _("%(metric)s target missed") % {"metric": metric}
     return _("%(metric)s target: %(pct)s %% used up") % {"metric": metric, "pct": data["pct"]}

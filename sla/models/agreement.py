@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.bilingual import BilingualName
 from sla.engine import Reopen, Retarget
@@ -72,8 +73,8 @@ class Target(models.Model):
     """
 
     class Metric(models.TextChoices):
-        RESPONSE = "response", _("Response")
-        RESOLUTION = "resolution", _("Resolution")
+        RESPONSE = "response", pgettext_lazy("metric", "Response")
+        RESOLUTION = "resolution", pgettext_lazy("metric", "Resolution")
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="targets")
     metric = models.CharField(_("metric"), max_length=12, choices=Metric.choices)
