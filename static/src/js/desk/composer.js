@@ -41,9 +41,9 @@ document.addEventListener("input", (event) => {
 });
 setInterval(() => { if (typedAt && Date.now() - typedAt > TYPED_FOR_MS) { typedAt = 0; tellTyping(false); } }, 5000);
 
-// After an act the newest entry is what somebody wants to see.
+// After sending, the newest entry is what somebody wants to see.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id === "ticket" && event.detail.requestConfig?.verb === "post") {
+  if (event.detail.elt.id === "ticket" && event.detail.requestConfig?.path.endsWith("/say/")) {
     document.getElementById("timeline")?.lastElementChild?.scrollIntoView({ block: "center" });
   }
 });
