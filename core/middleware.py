@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from core.errors import Refused
@@ -69,7 +70,9 @@ class RefusalMiddleware:
             return render(request, fragment, {"refusal": exception}, status=exception.status)
         if isinstance(exception, OperationalError | InterfaceError):
             logging.getLogger(__name__).error("database unavailable: %s", exception)
-            response = render(request, "errors/unavailable.html", status=503)
+            # Without the shell around it, which would ask the lost database again.
+            page = render_to_string("errors/unavailable.html", {"request": request})
+            response = HttpResponse(page, status=503)
             response["Retry-After"] = "10"
             return response
         return None

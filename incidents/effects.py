@@ -65,6 +65,9 @@ def resolve(incident, values, *, actor, at):
     incident.resolution_code = values["resolution_code"]
     incident.resolution_notes = values["resolution_notes"]
     incident.resolved_at = at
+    if incident.responded_at is None and actor is not None:
+        # The requester reads the resolution: it is the first answer where none was given before.
+        incident.responded_at = at
     if incident.assignee_id is None and actor is not None:
         incident.assignee = actor
 

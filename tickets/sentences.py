@@ -25,6 +25,7 @@ _SIMPLE = {
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
     "commented": gettext_lazy("wrote"),
+    "imported": gettext_lazy("was imported from another system"),
     "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
 }
 _LABELS = {

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, NotAllowed, Refused
+from tickets import rules
 from tickets.models import Ticket, TicketLink
 from tickets.services import door
 
@@ -13,12 +14,16 @@ MAX_DEPTH = 3
 
 @transaction.atomic
 def link(source, target, *, kind, actor, at=None):
-    """Relate two tickets; publishes `ticket.linked` on the source. Linking twice changes nothing."""
+    """Relate two tickets; publishes `ticket.linked` on the source. Linking twice changes nothing.
+
+    Raises InvalidInput (itself, unknown kind), NotAllowed (a bystander).
+    """
     if source.pk == target.pk:
         raise InvalidInput({"target": [_("A ticket cannot be linked to itself.")]})
     if kind not in TicketLink.Kind.values:
         raise InvalidInput({"kind": [_("Choose one of the listed values.")]})
     source = door.lock(source)
+    _refuse_bystander(actor, source)
     at = at or clock.recorded_now()
     made, created = TicketLink.objects.get_or_create(
         source_id=source.pk, target_id=target.pk, kind=kind, defaults={"created_by": actor, "created_at": at}
@@ -36,6 +41,7 @@ def link(source, target, *, kind, actor, at=None):
 def unlink(made, *, actor):
     """Remove a link; publishes `ticket.unlinked` on its source."""
     source = door.lock(made.source)
+    _refuse_bystander(actor, source)
     before = door.snapshot(source)
     number, kind = made.target.number, made.kind
     made.delete()
@@ -52,6 +58,7 @@ def set_parent(ticket, parent, *, actor, version=None):
     for pk in sorted(t.pk for t in (ticket, parent) if t is not None):
         Ticket.objects.select_for_update().get(pk=pk)
     ticket = door.lock(ticket, version=version)
+    _refuse_bystander(actor, ticket)
     if parent is not None:
         parent.refresh_from_db()
         _refuse_bad_parent(ticket, parent)
@@ -62,6 +69,12 @@ def set_parent(ticket, parent, *, actor, version=None):
         number=parent.number if parent else None,
     )  # fmt: skip
     return ticket
+
+
+def _refuse_bystander(actor, ticket):
+    """Those who dispatch or work it, and whoever raised it (a follow-up links itself); None is the system."""
+    if actor is not None and not (rules.triages_it(actor, ticket) or rules.raised_it(actor, ticket)):
+        raise NotAllowed()
 
 
 def _refuse_bad_parent(ticket, parent):

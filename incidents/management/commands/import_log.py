@@ -25,7 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="ServiceNow log (UCI 498)", help="whose incidents these are")
         parser.add_argument("--time-zone", default="UTC", help="the zone the log's dates are written in")
         parser.add_argument(
-            "--served-by", action="append", default=[], metavar="TEAM", help="slug of a team that sees them; repeatable"
+            "--served-by",
+            action="append",
+            default=[],
+            metavar="TEAM",
+            help="slug of a team that sees them; repeatable; without it the teams at the top of the reporting line",
         )
 
     def handle(self, *, file, organisation, time_zone, served_by, **options):
@@ -84,6 +88,8 @@ def _zone(name):
 
 
 def _teams(slugs):
+    if not slugs:
+        return list(Team.objects.active().filter(parent=None))
     found = {team.slug: team for team in Team.objects.filter(slug__in=slugs)}
     missing = [slug for slug in slugs if slug not in found]
     if missing:
