@@ -82,7 +82,7 @@ FIGURES = {
         _("Time to first answer"),
         _(
             "MTTA: mean of the wall-clock time from logging to the first public answer of a person, over incidents "
-            "logged in the period that were answered."
+            "logged in the period that were answered. A solution is an answer, too."
         ),
     ),
     "first_time_fix": Definition(

@@ -1,11 +1,12 @@
 // The page's colours as the chart library needs them: resolved for the theme of this moment.
 export function colours() {
   const probe = document.body.appendChild(document.createElement("span"));
+  const isDark = document.documentElement.dataset.bsTheme === "dark";
+  probe.style.colorScheme = isDark ? "dark" : "light";
   const resolved = (name) => {
     probe.style.color = `var(${name})`;
     return getComputedStyle(probe).color;
   };
-  const isDark = document.documentElement.dataset.bsTheme === "dark";
   const found = {
     ink: resolved("--ink"),
     quiet: resolved("--ink-quiet"),
