@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from accounts.sessions import SessionStore
 from tickets.models import Comment
 
+
 @pytest.mark.parametrize("path", ["/", "/desk/"])
 def test_language_is_switched_from_the_menu_and_back(cast, sign_in, path):
     page = sign_in(cast.zhang_wei, path)

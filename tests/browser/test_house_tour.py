@@ -1,0 +1,93 @@
+"""Every page in both languages and appearances: usable for everybody, and inside a narrow screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from accounts.models import User
+from tests.browser.house import NOWHERE, furnish, pages
+
+SEVERE = ("serious", "critical")
+NARROW = {"width": 320, "height": 640}
+LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
+TOO_WIDE = """() => {
+  const { clientWidth, scrollWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return "";
+  const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth + 1;
+  const found = [...document.querySelectorAll("main *, header *")].filter(sticksOut).slice(0, 3);
+  return [`${scrollWidth} px`, ...found.map((element) => element.outerHTML.slice(0, 80))].join(" | ");
+}"""
+OPEN_MENUS = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+
+
+@pytest.fixture
+def tour(cast, deliver, sign_in, visit, watch):
+    """`tour(language, **options)` yields (path, page) for every page of the house."""
+    watch.allow(rf"status of 404 .*{NOWHERE}")
+    made = furnish(cast, deliver)
+
+    def walk(language, **options):
+        User.objects.update(language=language)
+        options |= {"locale": LOCALES[language], "reduced_motion": "reduce"}
+        rooms = {}
+        for person, path in pages(cast, made):
+            if person not in rooms:
+                rooms[person] = sign_in(person, path, **options) if person else visit(path, **options)
+            else:
+                rooms[person].goto(path)
+            if path != NOWHERE:  # the page of an unknown address speaks both languages
+                expect(rooms[person].locator("html")).to_have_attribute("lang", language)
+            yield path, rooms[person]
+
+    return walk
+
+
+def severe(page):
+    """The serious and critical findings of axe, each in a line."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:150]} ({node.get('failureSummary', '')[:160]})"
+        for rule in found
+        if rule["impact"] in SEVERE
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_has_a_serious_accessibility_finding(tour, language, scheme):
+    findings = {}
+    for path, page in tour(language, color_scheme=scheme):
+        if lines := severe(page):
+            findings[path] = lines
+    assert findings == {}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_scrolls_sideways_at_320_pixels(tour, language):
+    findings = {}
+    for path, page in tour(language, viewport=NARROW):
+        if line := page.evaluate(TOO_WIDE):
+            findings[path] = line
+    assert findings == {}
+
+
+def test_opened_menus_and_dialogs_have_no_serious_finding(cast, incident, sign_in):
+    findings = {}
+    for person, path, keys in (
+        (cast.li_na, "/", []),
+        (cast.zhang_wei, f"/desk/t/{incident.number}/", []),
+        (cast.zhang_wei, f"/desk/t/{incident.number}/", ["?"]),
+        (cast.zhang_wei, f"/desk/t/{incident.number}/", ["Control+k"]),
+        (cast.zhang_wei, f"/desk/t/{incident.number}/", ["a"]),
+        (cast.zhang_wei, "/desk/", ["c"]),
+    ):
+        page = sign_in(person, path, reduced_motion="reduce")
+        if not keys:
+            page.evaluate(OPEN_MENUS)
+        for key in keys:
+            page.keyboard.press(key)
+            expect(page.get_by_role("dialog")).to_be_visible()
+        if lines := severe(page):
+            findings[path, *keys] = lines
+    assert findings == {}
