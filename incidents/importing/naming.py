@@ -15,6 +15,7 @@ from accounts.models import Membership, Organisation, Role, Team, User
 from accounts.search_keys import search_keys_of
 from cmdb.models import ConfigurationItem, Service
 from core.errors import InvalidInput
+from sla import services as sla
 from tickets.models import Category
 
 NOBODY = "Unknown caller"
@@ -31,15 +32,20 @@ def key(name, limit=40) -> str:
 
 @transaction.atomic
 def organisation_called(name) -> Organisation:
-    """The organisation of this name, made when there is none yet."""
+    """The organisation of this name, made when there is none yet.
+
+    A log does not say when somebody was first answered, so a new one is promised resolution times only.
+    """
     name = " ".join(name.split())[:120]
     if not name:
         raise InvalidInput({"organisation": [_("This field is required.")]})
     found = Organisation.objects.filter(name_en=name) | Organisation.objects.filter(name_zh=name)
-    made = found.order_by("pk").first()
-    return made or Organisation.objects.create(
-        slug=key(name), name_zh=name, name_en=name, kind=Organisation.Kind.CUSTOMER
-    )
+    known = found.order_by("pk").first()
+    if known is not None:
+        return known
+    made = Organisation.objects.create(slug=key(name), name_zh=name, name_en=name, kind=Organisation.Kind.CUSTOMER)
+    sla.promise_resolution_only(made)
+    return made
 
 
 class Names:

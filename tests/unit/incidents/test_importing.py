@@ -13,6 +13,8 @@ from accounts.models import Membership, Organisation, Team, User
 from cmdb.models import Service
 from events.models import Delivery, Event
 from incidents.models import Incident
+from sla import services as sla
+from sla.models import Clock
 from tests.cast import make_cast
 from tickets.models import Category, Ticket
 
@@ -218,3 +220,20 @@ def test_a_manager_sees_the_log_when_a_team_of_theirs_serves_it(db):
     run(EXTRACT, served_by=["it-operations"])
     assert Ticket.objects.visible_to(cast.wang_fang).count() == len(log())
     assert Ticket.objects.visible_to(cast.stranger).count() == 0
+
+
+def test_a_log_without_answers_is_judged_by_its_resolutions_only(matrix):
+    """Nobody recorded when somebody was first answered: no response clock may claim that it was late."""
+    sla.install_defaults()
+    run(EXTRACT)
+    metrics = Clock.objects.filter(ticket__organisation__name_en="ServiceNow log (UCI 498)").values_list("metric")
+    assert list(metrics.distinct().order_by()) == [("resolution",)]
+    assert metrics.count() == len(log())
+
+
+def test_an_agreement_of_an_organisation_that_was_there_before_is_left_alone(matrix):
+    sla.install_defaults()
+    owner = Organisation.objects.create(slug="known", name_zh="Known", name_en="Known", kind="customer")
+    run(EXTRACT, organisation="Known")
+    assert not owner.agreements.exists()
+    assert Clock.objects.filter(ticket__organisation=owner, metric="response").exists()
