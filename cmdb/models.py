@@ -14,9 +14,7 @@ class ItemQuerySet(VisibleQuerySet):
         if user.is_staff_member:
             return Q(organisation__isnull=True) | Q(organisation__in=user.served_organisation_ids)
         offered = Q(is_offered=True) if self.model is Service else Q(service__is_offered=True)
-        return Q(owner=user.pk) | offered & (
-            Q(organisation__isnull=True) | Q(organisation=user.organisation_id)
-        )
+        return Q(owner=user.pk) | offered & (Q(organisation__isnull=True) | Q(organisation=user.organisation_id))
 
 
 class ConfigurationItem(BilingualName):

@@ -1,6 +1,9 @@
 """Fixtures every family shares: the cast, an incident, a way to run owed reactions."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings as django_settings
 from django.utils import translation
 
 from events import services as events
@@ -8,6 +11,11 @@ from incidents import services as incidents
 from tests.cast import make_cast
 
 pytest_plugins = ["tests.family_guard"]
+
+
+def pytest_configure(config):
+    """WhiteNoise warns about a missing folder, and warnings are errors; nothing is collected for tests."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

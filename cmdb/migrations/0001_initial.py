@@ -6,53 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConfigurationItem',
+            name="ConfigurationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(blank=True, max_length=120, verbose_name='Chinese name')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='English name')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('service', 'Business service'), ('application', 'Application'), ('server', 'Server'), ('network', 'Network device'), ('database', 'Database'), ('desktop', 'Desktop or laptop'), ('peripheral', 'Printer or peripheral')], max_length=20, verbose_name='kind')),
-                ('criticality', models.PositiveSmallIntegerField(choices=[(1, 'Critical'), (2, 'High'), (3, 'Normal'), (4, 'Low')], default=3, verbose_name='criticality')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_items', to=settings.AUTH_USER_MODEL)),
-                ('support_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supported_items', to='accounts.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_zh", models.CharField(blank=True, max_length=120, verbose_name="Chinese name")),
+                ("name_en", models.CharField(blank=True, max_length=120, verbose_name="English name")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service", "Business service"),
+                            ("application", "Application"),
+                            ("server", "Server"),
+                            ("network", "Network device"),
+                            ("database", "Database"),
+                            ("desktop", "Desktop or laptop"),
+                            ("peripheral", "Printer or peripheral"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "criticality",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Critical"), (2, "High"), (3, "Normal"), (4, "Low")],
+                        default=3,
+                        verbose_name="criticality",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_items",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "support_team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="supported_items",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'configuration item',
-                'ordering': ['slug'],
-                'abstract': False,
+                "verbose_name": "configuration item",
+                "ordering": ["slug"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('configurationitem_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cmdb.configurationitem')),
-                ('description_zh', models.TextField(blank=True, verbose_name='Chinese description')),
-                ('description_en', models.TextField(blank=True, verbose_name='English description')),
-                ('icon', models.CharField(default='apps', max_length=40)),
-                ('is_offered', models.BooleanField(default=True, verbose_name='offered in the portal')),
-                ('position', models.PositiveSmallIntegerField(default=100)),
+                (
+                    "configurationitem_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="cmdb.configurationitem",
+                    ),
+                ),
+                ("description_zh", models.TextField(blank=True, verbose_name="Chinese description")),
+                ("description_en", models.TextField(blank=True, verbose_name="English description")),
+                ("icon", models.CharField(default="apps", max_length=40)),
+                ("is_offered", models.BooleanField(default=True, verbose_name="offered in the portal")),
+                ("position", models.PositiveSmallIntegerField(default=100)),
             ],
             options={
-                'verbose_name': 'service',
-                'ordering': ['position', 'slug'],
+                "verbose_name": "service",
+                "ordering": ["position", "slug"],
             },
-            bases=('cmdb.configurationitem',),
+            bases=("cmdb.configurationitem",),
         ),
         migrations.AddConstraint(
-            model_name='configurationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en', ''), ('name_zh', ''), _negated=True), name='cmdb_configurationitem_has_a_name'),
+            model_name="configurationitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_en", ""), ("name_zh", ""), _negated=True),
+                name="cmdb_configurationitem_has_a_name",
+            ),
         ),
     ]

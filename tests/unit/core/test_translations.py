@@ -8,9 +8,7 @@ import pytest
 from core import translations
 from core.translations import Message
 
-PYTHON = (
-    'from x import gettext as _, ngettext\nA = _("Open it")\nB = ngettext("%(n)s day", "%(n)s days", 2)\n'
-)
+PYTHON = 'from x import gettext as _, ngettext\nA = _("Open it")\nB = ngettext("%(n)s day", "%(n)s days", 2)\n'
 TEMPLATE = """{% load i18n %}<p class="it's">{% translate "Close" %} {{ _("Save")|upper }}
 {% translate "Open" context "verb" %}
 {% blocktranslate trimmed count n=rows|length %}one {{ n }} row
@@ -20,17 +18,17 @@ TEMPLATE = """{% load i18n %}<p class="it's">{% translate "Close" %} {{ _("Save"
 @pytest.fixture
 def root(tmp_path):
     """A project of one app with a Python file and a template."""
-    (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "__init__.py").write_text("")
-    (tmp_path / "desk" / "words.py").write_text(PYTHON)
-    (tmp_path / "templates" / "desk").mkdir(parents=True)
-    (tmp_path / "templates" / "desk" / "page.html").write_text(TEMPLATE)
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").write_text("")
+    (tmp_path / "shop" / "words.py").write_text(PYTHON)
+    (tmp_path / "templates" / "shop").mkdir(parents=True)
+    (tmp_path / "templates" / "shop" / "page.html").write_text(TEMPLATE)
     return tmp_path
 
 
 def translate(root, **texts):
     """Fill in translations by source text."""
-    path = translations.catalogue_of(root, "desk")
+    path = translations.catalogue_of(root, "shop")
     catalogue = polib.pofile(str(path))
     for entry in catalogue:
         if entry.msgid_plural:
@@ -50,8 +48,8 @@ def test_texts_of_a_template_are_those_django_would_ask_for():
 
 
 def test_new_catalogue_lists_every_text_untranslated(root):
-    assert translations.update(root, "desk") == (6, 6)
-    found = translations.check(root, "desk")
+    assert translations.update(root, "shop") == (6, 6)
+    found = translations.check(root, "shop")
     assert sorted(found.untranslated) == sorted(
         ["Open it", "%(n)s day", "Close", "Save", "Open", 'one %(n)s row of "many"']
     )
@@ -59,34 +57,32 @@ def test_new_catalogue_lists_every_text_untranslated(root):
 
 
 def test_update_keeps_translations_and_drops_what_is_gone(root):
-    translations.update(root, "desk")
+    translations.update(root, "shop")
     translate(root, **{"Open it": "打开"})
-    (root / "desk" / "words.py").write_text(
-        'from x import gettext as _\nA = _("Open it")\nC = _("New text")\n'
-    )
-    before = translations.check(root, "desk")
+    (root / "shop" / "words.py").write_text('from x import gettext as _\nA = _("Open it")\nC = _("New text")\n')
+    before = translations.check(root, "shop")
     assert before.missing == ["New text"]
     assert before.obsolete == ["%(n)s day"]
-    translations.update(root, "desk")
-    after = translations.read(translations.catalogue_of(root, "desk"))
+    translations.update(root, "shop")
+    after = translations.read(translations.catalogue_of(root, "shop"))
     assert {entry.msgid: entry.msgstr for entry in after}["Open it"] == "打开"
-    assert translations.check(root, "desk").lines() == ["desk: untranslated: 'New text'"]
+    assert translations.check(root, "shop").lines() == ["shop: untranslated: 'New text'"]
 
 
 def test_update_of_unchanged_sources_changes_nothing(root):
-    translations.update(root, "desk")
+    translations.update(root, "shop")
     translate(root)
-    translations.update(root, "desk")
-    first = translations.catalogue_of(root, "desk").read_bytes()
-    translations.update(root, "desk")
-    assert translations.catalogue_of(root, "desk").read_bytes() == first
-    assert translations.check(root, "desk").lines() == []
+    translations.update(root, "shop")
+    first = translations.catalogue_of(root, "shop").read_bytes()
+    translations.update(root, "shop")
+    assert translations.catalogue_of(root, "shop").read_bytes() == first
+    assert translations.check(root, "shop").lines() == []
 
 
 def test_lost_placeholder_is_found(root):
-    translations.update(root, "desk")
+    translations.update(root, "shop")
     translate(root, **{"%(n)s day": "几天"})
-    assert translations.check(root, "desk").lines() == ["desk: placeholders: '%(n)s day'"]
+    assert translations.check(root, "shop").lines() == ["shop: placeholders: '%(n)s day'"]
 
 
 @pytest.mark.parametrize(
@@ -102,21 +98,21 @@ def test_placeholders_are_recognised(text, expected):
 
 
 def test_fuzzy_entry_is_a_finding(root):
-    translations.update(root, "desk")
+    translations.update(root, "shop")
     translate(root)
-    path = translations.catalogue_of(root, "desk")
+    path = translations.catalogue_of(root, "shop")
     catalogue = polib.pofile(str(path))
     catalogue.find("Save").flags.append("fuzzy")
     catalogue.save(str(path))
-    assert translations.check(root, "desk").lines() == ["desk: fuzzy: 'Save'"]
+    assert translations.check(root, "shop").lines() == ["shop: fuzzy: 'Save'"]
 
 
 def test_compiled_catalogue_is_what_gettext_reads(root):
-    translations.update(root, "desk")
+    translations.update(root, "shop")
     translate(root, **{"Open it": "打开", "%(n)s day": "%(n)s 天"})
     assert translations.compile_catalogues(root) == 1
     assert translations.compile_catalogues(root) == 0
-    with translations.catalogue_of(root, "desk").with_suffix(".mo").open("rb") as file:
+    with translations.catalogue_of(root, "shop").with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     assert compiled.gettext("Open it") == "打开"
     assert compiled.ngettext("%(n)s day", "%(n)s days", 5) == "%(n)s 天"
@@ -127,4 +123,4 @@ def test_template_belongs_to_its_app_or_to_core(root):
     (root / "core").mkdir()
     (root / "core" / "__init__.py").write_text("")
     assert list(translations.extract(root, "core")) == [Message("Skip")]
-    assert Message("Skip") not in translations.extract(root, "desk")
+    assert Message("Skip") not in translations.extract(root, "shop")
