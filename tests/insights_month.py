@@ -59,7 +59,7 @@ def make_month(cast) -> dict:
     quick: answered after 30 min, solved within 1 h by the desk, rated 5
     handed: escalated to the database team, solved after 2 days, rated 2
     again: reopened the day after it was solved, solved again
-    old: solved in the period before, survey unanswered
+    old: moved sideways to the network team, solved in the period before, survey unanswered
     late: open, first answer overdue
     fresh, unserviced: open, reported an hour ago and 4 days ago; urgent: open, P1, reported a minute ago
     """
@@ -68,8 +68,9 @@ def make_month(cast) -> dict:
         sla.install_defaults()
     old = month.report(days(40), "old")
     month.step(days(40) - hours(1), old, "claim", zhang, team=cast.desk)
-    month.step(days(40) - hours(2), old, "start", zhang)
-    month.step(days(40) - hours(3), old, "resolve", zhang, **SOLVED)
+    month.step(days(40) - hours(2), old, "assign", zhang, team=cast.network, assignee=cast.chen_hao)
+    month.step(days(40) - hours(2.5), old, "start", cast.chen_hao)
+    month.step(days(40) - hours(3), old, "resolve", cast.chen_hao, **SOLVED)
     month.rate(days(39), old, None)
 
     handed = month.report(days(10), "handed", impact=2, urgency=2)
