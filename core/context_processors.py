@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def _js_strings():
@@ -28,7 +29,7 @@ def _js_strings():
         "uploading": _("Uploading… {percent}%"),
         "bold": _("Bold"),
         "list": _("List"),
-        "link": _("Link"),
+        "link": pgettext("format", "Link"),
         "code": _("Code"),
         "quote": _("Quote"),
         "formatting": _("Formatting"),

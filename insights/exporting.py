@@ -4,6 +4,7 @@ import csv
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 BOM = "\ufeff"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -21,8 +22,9 @@ def csv_lines(tickets):
     yield BOM + writer.writerow(
         [
             _("Number"), _("Title"), _("State"), _("Priority"), _("Organisation"), _("Service"), _("Team"),
-            _("Assignee"), _("Requester"), _("Created"), _("First answer"), _("Resolved"), _("Closed"),
-            _("Due"), _("Breached"), _("Measured, in seconds"),
+            _("Assignee"), _("Requester"), pgettext("column", "Created"), _("First answer"),
+            pgettext("column", "Resolved"), pgettext("column", "Closed"), pgettext("column", "Due"),
+            _("Breached"), _("Measured, in seconds"),
         ]
     )  # fmt: skip
     for ticket in tickets:

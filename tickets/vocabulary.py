@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(models.IntegerChoices):
@@ -22,7 +23,7 @@ class Priority(models.IntegerChoices):
 class Channel(models.TextChoices):
     PORTAL = "portal", _("Portal")
     PHONE = "phone", _("Phone")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
     CHAT = "chat", _("Chat")
     API = "api", _("API")
     MONITORING = "monitoring", _("Monitoring")

@@ -77,3 +77,15 @@ def test_catalogue_is_complete(path):
     catalogue = polib.pofile(str(path))
     assert [e.msgid for e in catalogue.untranslated_entries()] == []
     assert [e.msgid for e in catalogue.fuzzy_entries()] == []
+
+
+def test_catalogues_agree_on_every_word():
+    """Django merges all catalogues into one: of two translations of a text, the app listed first wins everywhere."""
+    import polib
+
+    said = {}
+    for path in ours("*.po"):
+        for entry in polib.pofile(str(path)):
+            words = entry.msgstr or tuple(sorted(entry.msgstr_plural.items()))
+            said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(words, []).append(path.parts[-5])
+    assert {text: words for text, words in said.items() if len(words) > 1} == {}, "choose one word, or add a context"
