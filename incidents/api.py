@@ -1,17 +1,14 @@
 """Incidents: what every ticket can, and reporting."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 
 from accounts.idempotency import answer_once
-from core.errors import NotAllowed, Refused
 from incidents import services
 from incidents.models import Incident
 from incidents.serializers import DeskReportSerializer, FollowUpSerializer, IncidentSerializer, ReportSerializer
 from sla import selectors as sla
-from tickets import rules
 from tickets.api import TicketViewSet, TransitionViewSet
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER
 from tickets.api.ticket import RELATED
@@ -85,14 +82,8 @@ class IncidentViewSet(TicketViewSet):
         closed = self.found()
         serializer = FollowUpSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        body = serializer.validated_data["body"]
-        if not (rules.raised_it(request.user, closed) or rules.works_it(request.user, closed)):
-            raise NotAllowed()
-        if not closed.state_info.is_final:
-            raise Refused(_("This ticket is still open: comment on it instead."))
-        return answer_once(
-            request, lambda: self._born(services.follow_up(closed, actor=request.user, body=body))
-        )  # fmt: skip
+        said = serializer.validated_data
+        return answer_once(request, lambda: self._born(services.follow_up(closed, actor=request.user, **said)))
 
     def _born(self, incident):
         self.kwargs["number"] = incident.number

@@ -16,6 +16,11 @@ def confirms_it(user, incident) -> bool:
     return raised_it(user, incident) or works_it(user, incident)
 
 
+def follows_up(user, incident) -> bool:
+    """May open a new incident out of a closed one: whoever raised it or works it, no bystander."""
+    return raised_it(user, incident) or works_it(user, incident)
+
+
 def cancels_it(user, incident) -> bool:
     """Those who work it; the requester only while nobody has taken it."""
     return works_it(user, incident) or (raised_it(user, incident) and incident.state == "new")

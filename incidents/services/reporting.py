@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, Refused
+from incidents import rules
 from incidents.models import Incident
 from tickets import services as tickets
 from tickets.models import Channel, Level, TicketLink
@@ -73,7 +74,14 @@ def report_incident(
 
 @transaction.atomic
 def follow_up(closed, *, actor, body, uploads=()):
-    """A reply to a closed incident opens a new one, linked to it, with the same service and category."""
+    """A reply to a closed incident opens a new one, linked to it, with the same service and category.
+
+    Raises NotAllowed for bystanders, Refused while it is not closed.
+    """
+    if not rules.follows_up(actor, closed.typed):
+        raise NotAllowed
+    if not closed.state_info.is_final:
+        raise Refused(_("This ticket is still open: comment on it instead."))
     incident = report_incident(
         actor=actor,
         requester=closed.requester,

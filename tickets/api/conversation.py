@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.parsers import MultiPartParser
@@ -10,8 +9,7 @@ from rest_framework.response import Response
 
 from accounts.idempotency import answer_once
 from core.api.parsing import BoundedJSONParser
-from core.errors import Refused
-from tickets import rules, services
+from tickets import services
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, NUMBER, BelowTicket
 from tickets.downloads import served
 from tickets.models import Attachment, Channel, Comment
@@ -53,8 +51,6 @@ class CommentViewSet(BelowTicket):
         return answer_once(request, lambda: self._say(ticket, **serializer.validated_data))
 
     def _say(self, ticket, *, body, is_internal, version=None):
-        if ticket.state_info.is_final and rules.raised_it(self.request.user, ticket):
-            raise Refused(_("This ticket is closed. Report a new one, or follow up on it."))
         said = services.comment(
             ticket,
             actor=self.request.user,

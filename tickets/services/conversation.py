@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
-from core.errors import InvalidInput, NotAllowed
+from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
 from tickets import rules
 from tickets.models import Channel, Comment, Watcher
@@ -21,11 +21,14 @@ _MENTION = re.compile(r"(?<![\w@.])@([\w][\w.-]{1,58}\w)")
 def comment(ticket, *, actor, body="", is_internal=False, uploads=(), version=None, channel=Channel.PORTAL, at=None):
     """Say something on a ticket, with files.
 
-    In order: lock; refuse a stale version; refuse an empty text without files; the first public answer of somebody
-    who works it sets `responded_at`; write comment and files; people mentioned with @login start watching; publish
-    `ticket.commented`. Raises InvalidInput (text too long, file refused), NotAllowed (internal note by a requester).
+    In order: lock; refuse a stale version and, on a closed ticket, words of those who do not work it (they follow up
+    instead); refuse an empty text without files; the first public answer of somebody who works it sets
+    `responded_at`; write comment and files; people mentioned with @login start watching; publish `ticket.commented`.
+    Raises InvalidInput (text too long, file refused), NotAllowed (internal note by a requester), Refused (closed).
     """
     ticket = door.lock(ticket, version=version)
+    if ticket.state_info.is_final and not rules.triages_it(actor, ticket):
+        raise Refused(_("This ticket is closed. Report a new one, or follow up on it."))
     return add_comment(
         ticket, author=actor, body=body, is_internal=is_internal, uploads=uploads, channel=channel, at=at
     )

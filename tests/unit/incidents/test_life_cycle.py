@@ -1,6 +1,7 @@
 """An incident from report to close, and everything its table refuses."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
 from events.models import Event
@@ -141,6 +142,20 @@ def test_nudge_is_limited_to_one_in_half_an_hour(cast, incident):
     tickets.nudge(incident, actor=cast.li_na)
     with pytest.raises(Refused, match="30 minutes"):
         tickets.nudge(incident, actor=cast.li_na)
+
+
+def test_closed_incident_takes_words_of_the_desk_only(cast, incident):
+    tickets.watch(incident, user=cast.zhao_min, actor=cast.zhang_wei)
+    with pytest.raises(Refused, match="still open"):
+        incidents.follow_up(incident, actor=cast.li_na, body="也坏了")
+    take(incident, "resolve", cast.zhang_wei, resolution_code="fixed", resolution_notes="ok")
+    take(incident, "close", cast.li_na)
+    for speaker in (cast.li_na, cast.zhao_min):
+        with pytest.raises(Refused, match="closed"):
+            tickets.comment(incident, actor=speaker, uploads=[SimpleUploadedFile("log.txt", b"line")])
+    with pytest.raises(NotAllowed):
+        incidents.follow_up(incident, actor=cast.zhao_min, body="我也是")
+    assert tickets.comment(incident, actor=cast.zhang_wei, body="归档说明", is_internal=True).pk
 
 
 def test_follow_up_links_to_the_closed_incident(cast, incident):
