@@ -27,9 +27,7 @@ def family_of(node_id: str) -> str:
 def complaints(outcomes: dict[str, set[str]], skipped: list[tuple[str, str]]) -> list[str]:
     """What speaks against calling the run complete: outcomes by family, skipped tests with reasons."""
     lines = [
-        f"no test of the family tests/{name}/ passed"
-        for name in FAMILIES
-        if "passed" not in outcomes.get(name, ())
+        f"no test of the family tests/{name}/ passed" for name in FAMILIES if "passed" not in outcomes.get(name, ())
     ]
     return lines + [f"skipped: {node_id}: {reason}" for node_id, reason in skipped]
 

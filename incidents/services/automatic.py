@@ -43,9 +43,7 @@ def resolve_children(event):
                 "service": child.service or parent.service,
             }
             # Whoever solved the parent may not work every child's team; the right to solve the parent carries them.
-            tickets.take_transition(
-                child, "resolve", actor=event.actor, values=values, at=event.at, is_trusted=True
-            )
+            tickets.take_transition(child, "resolve", actor=event.actor, values=values, at=event.at, is_trusted=True)
 
 
 def resume_due() -> int:

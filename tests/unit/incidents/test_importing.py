@@ -84,9 +84,7 @@ def test_reopened_incident_counts_its_reopening_and_hand_overs(imported):
 
 
 def test_waiting_maps_to_our_pending_reasons(imported):
-    reasons = {
-        event.data["values"]["pending_reason"] for event in Event.objects.filter(name="incident.held")
-    }
+    reasons = {event.data["values"]["pending_reason"] for event in Event.objects.filter(name="incident.held")}
     states = {row["incident_state"] for rows in log().values() for row in rows}
     assert {"Awaiting User Info", "Awaiting Vendor"} <= states
     assert {"caller", "vendor"} <= reasons
