@@ -4,7 +4,16 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from itsm.settings import environment as env
-from itsm.settings.base import DATABASES, EMAIL_HOST, MODE, PRODUCTION, SITE_URL
+from itsm.settings.base import (
+    ALLOWED_HOSTS,
+    DATABASES,
+    EMAIL_HOST,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    MODE,
+    PRODUCTION,
+    SITE_URL,
+)
 
 SECRET_KEY = env.text("SECRET_KEY")
 if not SECRET_KEY and MODE == "test":
@@ -15,7 +24,8 @@ WEAK_DATABASE_PASSWORDS = ("", "postgres", "itsm", "password", "changeme", "chan
 
 def refuse_unsafe_production():
     """Stop at boot, naming the variable, rather than serve with a setting that an attacker knows."""
-    if len(SECRET_KEY) < 50 or SECRET_KEY.lower().startswith(SAMPLE_SECRETS):
+    is_weak = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 12
+    if is_weak or SECRET_KEY.lower().startswith(SAMPLE_SECRETS):
         raise ImproperlyConfigured("SECRET_KEY must be random and at least 50 characters long in production.")
     if DATABASES["default"].get("PASSWORD", "") in WEAK_DATABASE_PASSWORDS:
         raise ImproperlyConfigured("DATABASE_URL carries a default or empty password.")
@@ -23,6 +33,12 @@ def refuse_unsafe_production():
         raise ImproperlyConfigured("SITE_URL must start with https:// in production.")
     if not EMAIL_HOST:
         raise ImproperlyConfigured("EMAIL_HOST must name the mail server in production.")
+    if EMAIL_USE_TLS and EMAIL_USE_SSL:
+        raise ImproperlyConfigured("EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other; no mail would leave.")
+    if any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts, without wildcards, in production.")
+    if not env.text("REDIS_URL"):
+        raise ImproperlyConfigured("REDIS_URL must name the broker in production.")
 
 
 if not SECRET_KEY:
@@ -95,6 +111,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    # Probes reach a container past the proxy, in plain HTTP; these pages carry no session.
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
