@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import errno
 import os
+import shutil
 import socket
 import subprocess
 import urllib.error
@@ -116,7 +117,11 @@ def _supervisor(home: Home, options: argparse.Namespace, environ: dict[str, str]
     host = f"[{options.host}]" if ":" in options.host else options.host
     # Celery warns root at every start about pickled messages; ours are JSON only
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
-    supervisor = Supervisor(home, servers, quiet | environ)
+    # Web processes count for themselves; in one directory /metrics adds them up, whichever of them is asked.
+    counts = home.run / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir()
+    supervisor = Supervisor(home, servers, quiet | {"PROMETHEUS_MULTIPROC_DIR": str(counts)} | environ)
     web = [python, "-m", "gunicorn", "itsm.wsgi:application", *WEB_OPTIONS.split()]
     supervisor.add("web", [*web, "--workers", count, "--bind", f"{host}:{options.port}"])
     celery = [python, "-m", "celery", "--quiet", "-A", "itsm"]
