@@ -1,6 +1,7 @@
 """Writing what the engine found: the clock's row, its account, its firings and their events."""
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from core.business_time import instant_of
 from events import services as events
@@ -50,22 +51,18 @@ def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> l
 
 
 def refresh_ticket(ticket_ids) -> None:
-    """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index."""
-    deadlines = {
-        row["ticket"]: row
-        for row in Clock.objects.filter(ticket__in=ticket_ids)
-        .values("ticket")
-        .annotate(
-            due=Min("due_at", filter=Q(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value), is_breached=False)),
-            late=Min("due_at", filter=Q(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))),
-            breached=Min("id", filter=Q(is_breached=True)),
-        )
-    }
-    for pk in ticket_ids:
-        row = deadlines.get(pk)
-        if row:
-            due = row["due"] or row["late"]
-            Ticket.objects.filter(pk=pk).update(due_at=due, is_breached=row["breached"] is not None)
+    """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index.
+
+    One statement for all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
+    """
+    clocks = Clock.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
+    still_open = clocks.filter(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))
+    kept = still_open.filter(is_breached=False).values("ticket").annotate(due=Min("due_at")).values("due")
+    any_open = still_open.annotate(due=Min("due_at")).values("due")
+    Ticket.objects.filter(Exists(clocks), pk__in=ticket_ids).update(
+        due_at=Coalesce(Subquery(kept), Subquery(any_open)),
+        is_breached=Exists(clocks.filter(is_breached=True)),
+    )
 
 
 def _instant(seconds):
