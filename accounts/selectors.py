@@ -10,7 +10,6 @@ from accounts.models import ApiToken, Department, Organisation, Team, User
 from accounts.rules import Role
 from accounts.search_keys import folded
 
-WORKERS = [Role.AGENT, Role.EXPERT, Role.ADMINISTRATOR]
 PAGE = 50
 
 
@@ -45,14 +44,6 @@ def reporting_line(team) -> list:
 def _append(line, person):
     if person is not None and person.is_active and person not in line:
         line.append(person)
-
-
-def candidates(team, text=""):
-    """Active people who may be assigned a ticket of `team` (of any team when None), found by `text`."""
-    people = User.objects.active().filter(Q(roles__overlap=WORKERS) | Q(is_superuser=True)).matching(text)
-    if team is not None:
-        people = people.filter(pk__in=team.memberships.values("user"))
-    return people.order_by("name", "pk")
 
 
 def lookup(user, text):

@@ -32,10 +32,6 @@ def recorded_now() -> datetime:
         return cursor.fetchone()[0]
 
 
-def is_travelling() -> bool:
-    return _travelled.get() is not None
-
-
 @contextmanager
 def travel(to: datetime):
     """Let `now` and `recorded_now` answer `to` (aware) inside the block, in this thread or task only."""

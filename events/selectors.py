@@ -1,6 +1,6 @@
 """Reading the ledger."""
 
-from events.models import Delivery, Event
+from events.models import Event
 
 
 def timeline_of(subject, *, public_only):
@@ -14,7 +14,3 @@ def since(subject, version):
     return Event.objects.filter(
         subject_kind=subject.ledger_kind, subject_id=subject.pk, data__version__gt=version
     ).select_related("actor")
-
-
-def dead_deliveries():
-    return Delivery.objects.filter(state=Delivery.State.DEAD).select_related("event")

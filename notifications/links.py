@@ -9,6 +9,7 @@ from django.utils.html import escape
 from accounts import services as accounts
 from core import one_click
 from notifications.vocabulary import Kind
+from tickets import rules as ticket_rules
 
 VALID_FOR = timedelta(days=14)
 _EDGE = "\ue000"
@@ -21,8 +22,7 @@ def absolute(path) -> str:
 
 def ticket_path(ticket, user) -> str:
     """The page of a ticket for its reader: the desk's for those who work there, else the portal's."""
-    raised = user.pk in (ticket.requester_id, ticket.opened_by_id)
-    is_desk = user.is_staff_member and not raised
+    is_desk = user.is_staff_member and not ticket_rules.raised_it(user, ticket)
     return reverse("desk:ticket" if is_desk else "portal:ticket", args=[ticket.number])
 
 

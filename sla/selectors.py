@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from core import clock as wall
 from core.business_time import epoch_seconds
@@ -102,13 +102,6 @@ def receipts_of(ticket) -> list[Receipt]:
     return receipts
 
 
-def attainment(tickets, metric, start, end) -> tuple[int, int]:
-    """(met, breached) among clocks of `tickets` for `metric` that ended in [start, end)."""
-    ended = Clock.objects.filter(ticket__in=tickets, metric=metric, stopped_at__gte=start, stopped_at__lt=end)
-    row = ended.aggregate(met=Count("id", filter=Q(outcome="met")), breached=Count("id", filter=Q(outcome="breached")))
-    return row["met"], row["breached"]
-
-
 def office_calendar(organisation=None):
     """The compiled calendar of an organisation, else the house's office hours; None before any was published."""
     calendars = Calendar.objects.filter(Q(organisation=organisation) | Q(organisation=None, slug="office"))
@@ -123,15 +116,3 @@ def business_days_passed(start, end, *, organisation) -> int:
     if calendar is None:
         return (end - start).days
     return int(calendar.elapsed(start, end) // SECONDS_OF_OFFICE_DAY)
-
-
-def is_office_open(organisation, instant) -> bool:
-    """Whether the service desk works at this second; always true where no calendar was published."""
-    calendar = office_calendar(organisation)
-    return calendar is None or calendar.is_open(instant)
-
-
-def overdue_seconds() -> int:
-    """By how many seconds the oldest due threshold waits for a sweep: the operator's gauge."""
-    oldest = Clock.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
-    return max(0, int((wall.recorded_now() - oldest).total_seconds())) if oldest else 0

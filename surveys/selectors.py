@@ -1,28 +1,9 @@
-"""Reading surveys: by link, by ticket, and how satisfied people were."""
+"""Reading surveys: by link, by ticket, and those that wait for a lead."""
 
 import hashlib
-from dataclasses import dataclass
-
-from django.db.models import Avg, Count, Q
 
 from accounts import rules as people
-from surveys import rules
 from surveys.models import Survey
-
-
-@dataclass(frozen=True)
-class Csat:
-    """Customer satisfaction of a period: 4–5 of 5 ÷ answered. `sent` counts those asked in the period."""
-
-    answered: int
-    satisfied: int
-    sent: int
-    average: float | None
-
-    @property
-    def percent(self) -> float | None:
-        """Share of satisfied answers in percent; None without an answer."""
-        return 100 * self.satisfied / self.answered if self.answered else None
 
 
 def digest_of(code) -> str:
@@ -46,15 +27,6 @@ def answers(tickets, since=None, until=None):
     """Answered surveys of `tickets` (a visible queryset) answered in [since, until), newest first."""
     rows = Survey.objects.answered().filter(ticket__in=tickets.order_by().values("pk"))
     return _within(rows, "answered_at", since, until).order_by("-answered_at")
-
-
-def csat(tickets, since=None, until=None) -> Csat:
-    """Satisfaction with `tickets` (a visible queryset) in [since, until); every figure counts rows of `answers`."""
-    figures = answers(tickets, since, until).aggregate(
-        answered=Count("pk"), satisfied=Count("pk", filter=Q(score__gte=rules.SATISFIED)), average=Avg("score")
-    )
-    asked = Survey.objects.filter(ticket__in=tickets.order_by().values("pk"), sent_at__isnull=False)
-    return Csat(sent=_within(asked, "sent_at", since, until).count(), **figures)
 
 
 def to_follow_up(user):

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchQuery
 from core.text import search_query
 from events import selectors as ledger
 from tickets import rules
-from tickets.models import Attachment, Comment, Ticket
+from tickets.models import Attachment, Comment
 from tickets.sentences import Names, differences, sentence
 
 
@@ -78,8 +78,3 @@ def matching(tickets, text):
     """`tickets` that contain every word of `text` (Han characters in a row count as a phrase)."""
     query = search_query(text)
     return tickets.filter(search_vector=SearchQuery(query, search_type="raw", config="simple")) if query else tickets
-
-
-def by_number(user, number):
-    """The visible ticket with this number, or None."""
-    return Ticket.objects.visible_to(user).filter(number=number.strip().upper()).first()

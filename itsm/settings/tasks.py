@@ -33,7 +33,6 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
-    "insights.tasks.*": {"queue": "bulk"},
     "portal.tasks.*": {"queue": "bulk"},
 }
 

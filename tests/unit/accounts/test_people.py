@@ -145,15 +145,6 @@ def test_teams_cannot_report_in_a_ring_nor_be_led_by_a_requester(cast):
     assert selectors.reporting_line(cast.network) == [cast.chen_hao, cast.wang_fang]
 
 
-def test_candidates_are_the_active_workers_of_a_team(cast):
-    services.add_to_team(cast.network, cast.li_na, actor=None)
-    services.add_to_team(cast.network, cast.liu_yang, actor=None)
-    assert set(selectors.candidates(cast.network)) == {cast.chen_hao, cast.liu_yang}
-    assert list(selectors.candidates(cast.network, "chenhao")) == [cast.chen_hao]
-    services.deactivate(cast.chen_hao, actor=cast.admin)
-    assert list(selectors.candidates(cast.network)) == [cast.liu_yang]
-
-
 def test_session_that_was_ended_is_not_written_back(cast):
     client = Client()
     client.force_login(cast.li_na)

@@ -11,7 +11,6 @@ from notifications.models import Notification
 from surveys import selectors, services
 from surveys.models import Survey
 from tickets import services as tickets
-from tickets.models import Ticket
 
 RESOLVE = {"resolution_code": "fixed", "resolution_notes": "Restarted the licence server"}
 
@@ -83,13 +82,3 @@ def test_impossible_answer_changes_nothing(survey, score, comment):
 def test_only_the_requester_rates(cast, survey):
     with pytest.raises(NotAllowed):
         services.rate(survey.ticket, actor=cast.zhao_min, score=5)
-
-
-def test_satisfaction_counts_what_the_viewer_may_see(cast, survey):
-    services.answer(survey, score=4)
-    seen = selectors.csat(Ticket.objects.visible_to(cast.wang_fang))
-    assert (seen.answered, seen.satisfied, seen.sent, seen.percent, seen.average) == (1, 1, 1, 100, 4)
-    assert selectors.csat(Ticket.objects.visible_to(cast.stranger)).answered == 0
-    assert selectors.csat(Ticket.objects.visible_to(cast.stranger)).percent is None
-    tomorrow = clock.now() + timedelta(days=1)
-    assert selectors.csat(Ticket.objects.all(), since=tomorrow).answered == 0
