@@ -10,6 +10,7 @@ from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
 
 _SIMPLE = {
     "reported": gettext_lazy("reported it"),
+    "sent": gettext_lazy("asked the requester for a rating"),
     "answered": gettext_lazy("answered the survey"),
     "acknowledged": gettext_lazy("took note of the low score"),
     "claimed": gettext_lazy("took it"),
