@@ -121,12 +121,27 @@ def url_of(route, samples):
     return route.template.format(**values)
 
 
-def status_of(client, url):
+def status_of(client, url, *, is_personal=False):
     """The answer's status; a file that it streams is read to its end, which closes it."""
     response = client.get(url)
     if response.streaming:
         b"".join(response.streaming_content)
+    if response.status_code == 200 and is_personal:
+        refuse_careless_headers(response, url)
     return response.status_code
+
+
+def refuse_careless_headers(response, url):
+    """What somebody signed in reads is kept by no cache, framed by no page, told to no other site, and runs no code."""
+    policy = response.get("Content-Security-Policy", "")
+    assert "default-src 'none'" in policy and "unsafe-eval" not in policy, f"{url}: {policy}"
+    scripts = [part for part in policy.split(";") if part.strip().startswith("script-src")]
+    assert not any("unsafe-inline" in part for part in scripts), f"{url}: {policy}"
+    assert {"no-store", "no-cache"} & set(response.get("Cache-Control", "").replace(",", " ").split()), url
+    assert "HX-Request" in response.get("Vary", ""), url
+    assert response.get("Referrer-Policy") == "same-origin", url
+    assert response.get("X-Content-Type-Options") == "nosniff", url
+    assert response.get("X-Frame-Options") in ("DENY", "SAMEORIGIN"), url
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda r: r.name or r.template)
@@ -139,7 +154,7 @@ def test_route_lets_nobody_in_unasked(client, samples, cast, route):
         assert status in (302, 401, 404, 405), f"a visitor got {status} from {url}"
     for who in CAST:
         client.force_login(getattr(cast, who))
-        status = status_of(client, url)
+        status = status_of(client, url, is_personal=route.name not in PUBLIC)
         assert status < 500, f"{who} got {status} from {url}"
         if who == "stranger" and route.parameters and route.name not in (PUBLIC | SHARED):
             assert status in (302, 403, 404, 405), f"a stranger got {status} from {url}"
