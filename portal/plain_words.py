@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 STEPS = ("received", "working", "solved", "closed")
@@ -68,8 +69,9 @@ def status_of(ticket, chips=()) -> Status:
         case "in_progress":
             return Status(_("Being worked on"), _working(ticket), "indigo", "tool", promise=promise)
         case "resolved":
-            text = _("Please check whether it works again. Without an answer we close it after a few working days.")
-            return Status(_("Solved"), text, "green", "circle-check", is_yours=True)
+            text = _("Please check whether it works again. Without an answer we close it after %(days)s working days.")
+            days = {"days": settings.INCIDENT_CLOSE_AFTER_DAYS}
+            return Status(_("Solved"), text % days, "green", "circle-check", is_yours=True)
         case "closed":
             return Status(_("Closed"), _("Nothing more to do. A reply opens a new, linked ticket."), "grey", "checks")
         case "cancelled":
