@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 @dataclass(frozen=True)
 class Cost:
-    """`blocks` of 8 kB touched (in memory or not), `rows` read by the leaves of the plans, `ms` as PostgreSQL says."""
+    """`blocks` of 8 kB touched (in memory or not), `rows` read from tables, `ms` as PostgreSQL says."""
 
     statements: int
     blocks: int
@@ -49,8 +49,9 @@ def blocks_of(plan) -> int:
 
 
 def rows_read(node) -> int:
-    """Rows that scans returned or threw away, over all loops."""
-    children = node.get("Plans", [])
-    if children:
-        return sum(rows_read(child) for child in children)
-    return int((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
+    """Rows that scans of tables returned or threw away, over all loops."""
+    below = sum(rows_read(child) for child in node.get("Plans", []))
+    if "Relation Name" not in node:
+        return below
+    thrown_away = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    return below + round((node["Actual Rows"] + thrown_away) * node["Actual Loops"])
