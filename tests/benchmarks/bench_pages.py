@@ -7,8 +7,9 @@ It makes a database of its own beside the one that DATABASE_URL names (`bench_<n
 First table: the queue page, a ticket page and creation by API, served by gunicorn with one worker, against a view
 that does nothing (same middleware, same signed-in session) and against one bare SQL statement (a ticket by its
 key) on the same connection settings; medians of interleaved runs. Second table: what each view of the queue asks
-of PostgreSQL at few and at many tickets: statements, blocks of 8 kB touched, rows read, time, and their ratios.
-A standing view's count stops at a thousand, so its ratio settles once both sizes are beyond that.
+of PostgreSQL: statements, blocks of 8 kB touched, rows read, time, and their ratios; first with a history grown
+from few to many beside the same backlog (a quarter of the few is open), then with a backlog grown by ten thousand
+as well. A standing view's count stops at a thousand, so a growing backlog costs more only up to that.
 """
 
 import argparse
@@ -28,6 +29,7 @@ VIEWS = (
     "view=unassigned", "view=mine", "view=team", "view=open", "view=open&sort=priority", "view=open&sort=activity",
     "view=due", "view=all", "view=all&q=g777",
 )  # fmt: skip
+MORE_OPEN = 10_000
 
 
 def main():
@@ -94,11 +96,14 @@ def measure(asked):
     few = {view: cost_of(client, f"/desk/?{view}") for view in VIEWS}
     served_few = serve_and_time(cast, client, incident, asked.runs)
     say(f"generating {asked.many:,} tickets …")
-    generate(incident, asked.many - asked.few, first=asked.few, **dealt)
+    generate(incident, asked.many - asked.few, first=asked.few, open_below=asked.few, **dealt)
     many = {view: cost_of(client, f"/desk/?{view}") for view in VIEWS}
     served_many = serve_and_time(cast, client, incident, asked.runs)
+    generate(incident, 4 * MORE_OPEN, first=asked.many, **dealt)
+    busy = {view: cost_of(client, f"/desk/?{view}") for view in VIEWS}
     report_pages(asked, served_few, served_many)
-    report_queue(asked, few, many)
+    report_queue(f"SQL of the queue page, {asked.few:,} → {asked.many:,} tickets, the same backlog", few, many)
+    report_queue(f"SQL of the queue page, and {MORE_OPEN:,} more open tickets", few, busy)
 
 
 def serve_and_time(cast, client, incident, runs) -> dict[str, float]:
@@ -179,8 +184,8 @@ def report_pages(asked, few, many):
         say(f"{row}{ms / many['view that does nothing']:12.1f}{ms / many['bare SQL']:12.0f}")
 
 
-def report_queue(asked, few, many):
-    say("", f"SQL of the queue page at {asked.few:,} → {asked.many:,} tickets")
+def report_queue(title, few, many):
+    say("", title)
     say(f"{'view':26}{'statements':>12}{'blocks':>18}{'×':>6}{'rows':>20}{'×':>6}{'ms':>16}{'×':>6}")
     for view, small in few.items():
         large = many[view]

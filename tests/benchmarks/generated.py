@@ -9,15 +9,17 @@ from tickets.models import Ticket
 
 # Of eight tickets two are open: one waits for an owner, the other has one of the three teams and, mostly, an
 # assignee. The rest is history. Deadlines of open tickets spread over ten days around now.
-_OPEN = "(mod(n, 4) = 0)"
+_OPEN = "(mod(n, 4) = 0 AND n < {open_below})"
 _UNASSIGNED = "(mod(n, 8) = 0)"
 
 
-def generate(template: Incident, count: int, *, teams, assignees, first: int = 0):
+def generate(template: Incident, count: int, *, teams, assignees, first: int = 0, open_below: int | None = None):
     """Insert `count` copies of the incident `template` and of its clocks, numbered from `first`.
 
-    `teams` and `assignees` are primary keys; copies are dealt out to them in turn. Statistics are refreshed.
+    `teams` and `assignees` are primary keys; copies are dealt out to them in turn. From number `open_below` on all
+    are closed: history that grows beside the same backlog. Statistics are refreshed.
     """
+    is_open = _OPEN.format(open_below=first + count if open_below is None else open_below)
     base = Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0]
     # n counts on from `first`, so that a second call continues the same pattern
     offset = base + 1 - first
@@ -25,14 +27,14 @@ def generate(template: Incident, count: int, *, teams, assignees, first: int = 0
         "id": f"{offset} + n",
         "number": "'GEN' || lpad(n::text, 9, '0')",
         "title": "title || ' ' || n",
-        "state": f"CASE WHEN NOT {_OPEN} THEN 'closed' WHEN {_UNASSIGNED} THEN 'new' "
+        "state": f"CASE WHEN NOT {is_open} THEN 'closed' WHEN {_UNASSIGNED} THEN 'new' "
         "WHEN mod(n, 16) = 4 THEN 'assigned' ELSE 'in_progress' END",
-        "is_open": _OPEN,
+        "is_open": is_open,
         "priority": "1 + mod(n, 4)",
         "team_id": f"CASE WHEN {_UNASSIGNED} THEN NULL ELSE (ARRAY{list(teams)})[1 + mod(n / 4, {len(teams)})] END",
         "assignee_id": f"CASE WHEN {_UNASSIGNED} THEN NULL "
         f"ELSE (ARRAY{list(assignees)})[1 + mod(n / 4, {len(assignees)})] END",
-        "due_at": f"CASE WHEN {_OPEN} THEN created_at + (mod(n, 14400) - 7200) * interval '1 minute' END",
+        "due_at": f"CASE WHEN {is_open} THEN created_at + (mod(n, 14400) - 7200) * interval '1 minute' END",
         "created_at": "created_at - n * interval '1 minute'",
         "last_activity_at": "created_at - n * interval '30 seconds'",
         "search_vector": "to_tsvector('simple', title || ' g' || n)",
@@ -43,7 +45,7 @@ def generate(template: Incident, count: int, *, teams, assignees, first: int = 0
     }
     _copy(Ticket, template.pk, ticket, first, count)
     _copy(Incident, template.pk, {"ticket_ptr_id": f"{offset} + n"}, first, count)
-    _copy(Clock, template.pk, clock, first, count, of="ticket_id", only=_OPEN)
+    _copy(Clock, template.pk, clock, first, count, of="ticket_id", only=is_open)
     with connection.cursor() as cursor:
         table = Ticket._meta.db_table
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
