@@ -32,6 +32,8 @@ _REFUSED_SUFFIXES = {
     ".hta",
     ".lnk",
 }
+# A picture too large to decode is kept as a plain file; the warning is an error where warnings are.
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _EXECUTABLE_STARTS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 
@@ -40,7 +42,7 @@ def store(ticket, upload, *, comment, actor, at):
 
     Raises InvalidInput naming the file: too large, empty, a program, or more files than a ticket may carry.
     """
-    name = clean_text(os.path.basename(upload.name.replace("\\", "/")))[-200:] or "file"
+    name = _plain_name(upload.name)
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
         limit = settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)
         _refuse(_("“%(name)s” is larger than %(limit)s MB."), name=name, limit=limit)
@@ -68,14 +70,23 @@ def store(ticket, upload, *, comment, actor, at):
     return attachment
 
 
+def _plain_name(name) -> str:
+    """The name alone, at most 200 characters with its ending kept, free of marks that would show it another way round.
+
+    Ending dots and blanks go as well: Windows drops them, and `run.exe.` would be a program again.
+    """
+    shown = "".join(mark for mark in os.path.basename(name.replace("\\", "/")) if mark.isprintable())
+    return clean_text(shown)[-200:].rstrip(". ") or "file"
+
+
 def _true_type(content):
     """(type from the bytes, the re-encoded image or None). Anything we did not re-encode is never shown inline."""
     try:
-        with Image.open(io.BytesIO(content)) as picture:
+        with Image.open(io.BytesIO(content), formats=list(_INLINE_FORMATS)) as picture:
             kind = picture.format
-            if kind in _INLINE_FORMATS and picture.width * picture.height <= MAX_PIXELS:
+            if picture.width * picture.height <= MAX_PIXELS:
                 return _INLINE_FORMATS[kind], _re_encoded(picture, kind)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *_BOMBS):
         pass
     try:
         guessed = puremagic.from_string(content[:8192], mime=True)
@@ -87,6 +98,7 @@ def _true_type(content):
 def _re_encoded(picture, kind) -> bytes:
     """Only pixels survive: no metadata, no place where the photograph was taken, no second format inside."""
     clean = ImageOps.exif_transpose(picture)
+    clean.info = {name: value for name, value in clean.info.items() if name == "transparency"}
     if kind == "JPEG" and clean.mode not in ("RGB", "L"):
         clean = clean.convert("RGB")
     out = io.BytesIO()
