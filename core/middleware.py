@@ -1,12 +1,14 @@
 """Around every request: its id, health probes, refusals as pages, an unavailable database as 503, privacy of pages."""
 
+import codecs
 import logging
 import uuid
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -59,6 +61,23 @@ class HealthMiddleware:
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path in ("/readyz", "/metrics"):
             request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return self.get_response(request)
+
+
+class ReadableMiddleware:
+    """Stops what no page of ours can read: an address with NUL is no page, a form in another encoding is malformed.
+
+    An encoding named by the sender could otherwise smuggle in lone surrogates, or be one that decodes no text at all.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
+        if request.encoding is not None and codecs.lookup(request.encoding).name not in ("utf-8", "ascii"):
+            raise BadRequest("another encoding than UTF-8")
         return self.get_response(request)
 
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.ReadableMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
