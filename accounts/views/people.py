@@ -23,7 +23,7 @@ def person_list(request):
     active = {"gone": False, "all": None}.get(wanted.get("state"), True)
     found = selectors.people(wanted.get("q", ""), role=wanted.get("role", ""), team=wanted.get("team"), active=active)
     after = request.GET.get("after", "")
-    people, more = selectors.page_after(found, int(after) if after.isascii() and after.isdigit() else None)
+    people, more = selectors.page_after(found, _number(after))
     query = request.GET.copy()
     query["after"] = people[-1].pk if people else ""
     context = {"form": chosen, "people": people, "next": f"?{query.urlencode()}" if more else "", "after": after}
@@ -131,4 +131,4 @@ def _person(pk):
 
 
 def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,7 +1,7 @@
 """Pages by key, never by OFFSET: page 200 costs what page 1 costs, and nothing slips between two pages."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import Q
 
@@ -83,10 +83,16 @@ def _read(cursor, column):
         return None
     if column == "pk" or (value == "" and column == "due_at"):
         return None, int(pk)
-    try:
-        parsed = int(value) if column == "priority" else datetime.fromisoformat(value)
-    except ValueError:
-        return None
     if column == "priority":
-        return (parsed, int(pk)) if 0 < parsed < 10 else None
-    return (parsed, int(pk)) if parsed.tzinfo else None
+        return (int(value), int(pk)) if value in ("1", "2", "3", "4") else None
+    instant = instant_of(value)
+    return (instant, int(pk)) if instant is not None else None
+
+
+def instant_of(text):
+    """The instant of an address, in UTC: PostgreSQL refuses some offsets that Python reads. None when it is none."""
+    try:
+        instant = datetime.fromisoformat(text)
+        return instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
+        return None

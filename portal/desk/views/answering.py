@@ -10,7 +10,7 @@ from core.errors import InvalidInput
 from portal.desk import meanwhile, rows, ticket_page
 from portal.desk.access import found
 
-_FORM_ID = re.compile(r"^[a-z]{1,20}$")
+_FORM_ID = re.compile(r"[a-z]{1,20}\Z")
 
 
 def ticket_answer(request, number, message="", *, tone="green", status=200, events=(), **more):
@@ -50,8 +50,10 @@ def problem_answer(request, refusal):
     """What is wrong with a form that stays on the page, told in its own place under htmx."""
     problems = [text for texts in refusal.fields.values() for text in texts] or [refusal.message]
     response = render(request, "desk/_problem.html", {"problems": problems}, status=refusal.status)
-    response["HX-Retarget"] = f"#stale-{request.POST.get('form_id')}"
-    response["HX-Reswap"] = "innerHTML"
+    form_id = request.POST.get("form_id", "")
+    if _FORM_ID.match(form_id):
+        response["HX-Retarget"] = f"#stale-{form_id}"
+        response["HX-Reswap"] = "innerHTML"
     return response
 
 

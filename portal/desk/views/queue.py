@@ -1,7 +1,6 @@
 """The workspace: views with counts, the queue, the search that jumps."""
 
 import re
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +36,7 @@ def live(request):
     user = request.user
     asked = query.read(user, request.GET)
     ids = _ids(request.GET.get("ids", ""))
-    since, loaded = _instant(request.GET.get("since")), _instant(request.GET.get("loaded"))
+    since, loaded = (paging.instant_of(request.GET.get(name, "")) for name in ("since", "loaded"))
     if since is None or loaded is None:
         return HttpResponse(status=286)
     at = clock.now()
@@ -114,11 +113,3 @@ def _live_url(asked, ids, since, loaded, has_more):
 
 def _ids(text):
     return [int(pk) for pk in text.split("-")[: paging.PAGE] if pk.isascii() and pk.isdecimal() and len(pk) < 18]
-
-
-def _instant(text):
-    try:
-        instant = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return instant if instant.tzinfo else None
