@@ -29,20 +29,23 @@ def title_of(text) -> str:
 
 def report(*, actor, text, sending, **details):
     """Open an incident from the report form. The same `sending` (the form's own key) opens it only once."""
+    title = title_of(text)
+    description = "" if clean_text(text) == title else text
+    return opened_once(actor=actor, sending=sending, title=title, description=description, **details)[0]
+
+
+def opened_once(*, actor, sending, **details):
+    """(incident, whether it is new): the same form sent twice opens one, also when both arrive at the same time."""
     reference = f"{actor.pk}:{sending}"
     sent = Ticket.objects.filter(source=SOURCE, source_ref=reference)
     if (already := sent.first()) is not None:
-        return already
-    title = title_of(text)
-    description = "" if clean_text(text) == title else text
+        return already, False
     try:
-        return incidents.report_incident(
-            actor=actor, title=title, description=description, source=SOURCE, source_ref=reference, **details
-        )
+        return incidents.report_incident(actor=actor, source=SOURCE, source_ref=reference, **details), True
     except IntegrityError:
         if (already := sent.first()) is None:
             raise
-        return already
+        return already, False
 
 
 @transaction.atomic

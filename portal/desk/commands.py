@@ -1,10 +1,12 @@
 """Acts of the desk that are two commands in one: both happen or neither does."""
 
+from uuid import uuid4
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
-from incidents import services as incidents
+from portal import services
 from portal.desk.ticket_page import own_team_for
 from tickets import services as tickets
 
@@ -37,9 +39,10 @@ def reply_and_resolve(ticket, *, actor, body, code, uploads=(), version=None):
 
 @transaction.atomic
 def take_down(*, actor, given, uploads=()):
-    """A ticket for a caller; taken by the actor at once when they said so."""
-    incident = incidents.report_incident(
+    """A ticket for a caller; taken by the actor at once when they said so. The same form sent twice opens one."""
+    incident, is_new = services.opened_once(
         actor=actor,
+        sending=(given["sending"] or uuid4()).hex,
         requester=given["caller"],
         title=given["title"],
         description=given["description"],
@@ -52,4 +55,4 @@ def take_down(*, actor, given, uploads=()):
         place=given["place"],
         uploads=uploads,
     )
-    return claim(incident, actor=actor) if given["take_it"] else incident
+    return claim(incident, actor=actor) if given["take_it"] and is_new else incident

@@ -1,5 +1,7 @@
 """What the desk's pages send: shape only."""
 
+import uuid
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +146,9 @@ class SplitForm(forms.Form):
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea(attrs=ROWS)
     )
 
+    def __init__(self, user, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+
 
 class WatcherForm(forms.Form):
     def __init__(self, user, data=None, **kwargs):
@@ -153,6 +158,9 @@ class WatcherForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs=ROWS))
+
+    def __init__(self, user, data=None, **kwargs):
+        super().__init__(data, **kwargs)
 
 
 class NewTicketForm(forms.Form):
@@ -170,6 +178,7 @@ class NewTicketForm(forms.Form):
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     take_it = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)
+    sending = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
 
     field_order = ["caller", "title"]
 

@@ -65,16 +65,20 @@ def step(request, number, name):
     ticket = _found(request, number)
     transition = selectors.steps_to_take(ticket, request.user).get(name)
     if transition is None:
-        raise Refused(_("This is not possible any more. Reload the page to see how the ticket stands."))
+        return _too_late(request, ticket)
     asked = [field for field in transition.fields if field.required]
     form = TransitionForm(transition, ticket, request.user, request.POST if request.method == "POST" else None)
     for field in [field for field in form.fields if field not in {f.name for f in asked}]:
         del form.fields[field]
     if request.method != "POST" or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        context = {"ticket": ticket, "transition": transition, "form": form}
-        return fragment_or_page(request, "portal/step.html", "portal/_step.html", context, status=status)
-    ticket_services.take_transition(ticket, name, actor=request.user, values=form.values(), version=_version(request))
+        return _asked(request, ticket, transition, form, status=422 if request.method == "POST" else 200)
+    try:
+        values, version = form.values(), _version(request)
+        ticket_services.take_transition(ticket, name, actor=request.user, values=values, version=version)
+    except Refused as refusal:
+        # Shown with the version that is in force now: who has read what changed may send the same words again.
+        _show(refusal, form)
+        return _asked(request, _found(request, number), transition, form, status=refusal.status)
     messages.success(request, _("Done. Thank you."))
     return go_to(request, url_of(ticket))
 
@@ -106,8 +110,24 @@ def _version(request):
 
 def _show(refusal, form):
     for name, problems in (refusal.fields or {None: [refusal.message]}).items():
+        name = "body" if name == "files" else name
         for problem in problems:
-            form.add_error("body" if name in ("body", "files") else None, problem)
+            form.add_error(name if name in form.fields else None, problem)
+
+
+def _asked(request, ticket, transition, form, *, status):
+    context = {"ticket": ticket, "transition": transition, "form": form}
+    return fragment_or_page(request, "portal/step.html", "portal/_step.html", context, status=status)
+
+
+def _too_late(request, ticket):
+    """The ticket moved on, so a step is gone: what was typed for it stands in the reply, ready to be sent."""
+    refusal = Refused(_("This is not possible any more. Reload the page to see how the ticket stands."))
+    if request.method != "POST":
+        raise refusal
+    form = ReplyForm({"body": request.POST.get("reason", "")})
+    _show(refusal, form)
+    return _page(request, ticket, form, status=refusal.status)
 
 
 def _page(request, ticket, form, status=200):

@@ -49,12 +49,11 @@ def say(request, number):
     """A public reply or an internal note with files; or the reply that resolves."""
     ticket = found(request, number)
     form = ComposerForm(request.POST)
-    form.is_valid()
-    body, uploads = form.cleaned_data.get("body") or "", request.FILES.getlist("files")
-    resolves = request.POST.get("then") == "resolve"
+    uploads, resolves = request.FILES.getlist("files"), request.POST.get("then") == "resolve"
     try:
+        body = _checked(form)["body"]
         if resolves:
-            code = form.cleaned_data.get("code") or "fixed"
+            code = form.cleaned_data["code"] or "fixed"
             commands.reply_and_resolve(
                 ticket, actor=request.user, body=body, code=code, uploads=uploads, version=version_of(request)
             )
@@ -86,8 +85,7 @@ def properties(request, number):
     ticket = found(request, number)
     form = PropertiesForm(ticket, request.user, request.POST)
     try:
-        if not form.is_valid():
-            raise InvalidInput({form.fields[key].label: list(texts) for key, texts in form.errors.items()})
+        _checked(form)
         tickets.edit(ticket, actor=request.user, changes=form.changes(), version=version_of(request))
     except Stale as stale:
         return stale_answer(request, ticket, stale)
@@ -172,6 +170,13 @@ def unlink(request, number, pk):
         raise Http404
     tickets.unlink(made, actor=request.user)
     return ticket_answer(request, number, _("The link was removed."))
+
+
+def _checked(form) -> dict:
+    """Cleaned values, or InvalidInput with every problem under its field's label."""
+    if not form.is_valid():
+        raise InvalidInput({form.fields[key].label: list(texts) for key, texts in form.errors.items()})
+    return form.cleaned_data
 
 
 def _claim(request, ticket):
