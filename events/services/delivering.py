@@ -17,12 +17,14 @@ MAX_ATTEMPTS = 8
 LEASE = timedelta(seconds=30)
 BATCH = 100
 
+# Materialized: a plan may run a plain subquery once per row, and then claims more than the limit.
 _CLAIM = """
+    WITH due AS MATERIALIZED (SELECT id FROM events_delivery
+                               WHERE state = 'pending' AND not_before <= clock_timestamp()
+                               ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED)
     UPDATE events_delivery SET attempts = attempts + 1, not_before = clock_timestamp() + %s
-     WHERE id IN (SELECT id FROM events_delivery
-                   WHERE state = 'pending' AND not_before <= clock_timestamp()
-                   ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING id, attempts
+      FROM due WHERE events_delivery.id = due.id
+    RETURNING events_delivery.id, attempts
 """
 
 # Reached its last attempt and its lease ran out: it took its worker with it every time.
@@ -59,7 +61,7 @@ def replay(delivery, *, actor=None) -> None:
 def _claim(limit):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_GIVE_UP, [MAX_ATTEMPTS])
-        cursor.execute(_CLAIM, [LEASE, limit])
+        cursor.execute(_CLAIM, [limit, LEASE])
         return cursor.fetchall()
 
 

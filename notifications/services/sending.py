@@ -22,12 +22,13 @@ LEASE = timedelta(seconds=60)
 BATCH = 200
 ROUND_SECONDS = 60
 
+# `=`, not `IN`: a plan may run the subquery of an IN once per row, and then claims more than it returns.
 _CLAIM = """
     UPDATE notifications_mail
        SET state = 'sending', attempts = attempts + 1, not_before = clock_timestamp() + %s
-     WHERE id IN (SELECT id FROM notifications_mail
-                   WHERE state IN ('queued', 'failed', 'sending') AND not_before <= clock_timestamp()
-                   ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = (SELECT id FROM notifications_mail
+                  WHERE state IN ('queued', 'failed', 'sending') AND not_before <= clock_timestamp()
+                  ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id
 """
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Now
 
 from accounts import services as accounts
@@ -122,3 +123,14 @@ def test_secret_links_are_made_for_the_reader_and_never_stored(cast, deliver):
 def test_links_are_built_from_the_site_address(mail, settings):
     settings.SITE_URL = "https://desk.example"
     assert links.absolute("/x").startswith("https://desk.example")
+
+
+def test_one_claim_takes_one_mail_whatever_the_planner_believes(cast, incident, deliver):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_mail")  # while it is empty: nested loops look cheapest
+    tickets.watch(incident, user=cast.zhao_min, actor=cast.zhang_wei)
+    tickets.comment(incident, actor=cast.zhang_wei, body="Here is how")
+    deliver()
+    assert sending._claim() is not None
+    assert Mail.objects.filter(state="queued").count() >= 2
+    assert Mail.objects.filter(state="sending").count() == 1
