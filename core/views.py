@@ -24,7 +24,7 @@ def forbidden(request, exception):
 
 
 def not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return _problem(request, 404, "not_found") or render(request, "404.html", status=404)
 
 
 def server_error(request):
