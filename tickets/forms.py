@@ -22,7 +22,7 @@ class TransitionForm(forms.Form):
         super().__init__(data, **kwargs)
         self.transition = transition
         for field in transition.fields:
-            self.fields[field.name] = _form_field(field, user)
+            self.fields[field.name] = _form_field(field, ticket, user)
             if field.name in ("service", "team") and data is None:
                 self.fields[field.name].initial = getattr(ticket, f"{field.name}_id", None)
 
@@ -41,14 +41,14 @@ class TransitionForm(forms.Form):
         return self.values()
 
 
-def _form_field(field, user):
+def _form_field(field, ticket, user):
     common = {"label": field.label, "required": field.required, "help_text": field.help}
     match field.kind:
         case "choice":
             choices = field.choices if field.required else [("", "—"), *field.choices]
             return forms.ChoiceField(choices=choices, **common)
         case "team":
-            return forms.ModelChoiceField(Team.objects.visible_to(user).active(), **common)
+            return forms.ModelChoiceField(_teams_for(ticket, user), **common)
         case "person":
             workers = User.objects.visible_to(user).active().filter(teams__isnull=False).distinct()
             return forms.ModelChoiceField(workers, **common)
@@ -62,6 +62,10 @@ def _form_field(field, user):
             widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
             return forms.DateTimeField(widget=widget, validators=[_is_within_reach], **common)
     return forms.CharField(max_length=field.max_length, widget=forms.Textarea(attrs={"rows": 3}), **common)
+
+
+def _teams_for(ticket, user):
+    return Team.objects.visible_to(user).active().filter(serves=ticket.organisation_id)
 
 
 def _is_within_reach(at):

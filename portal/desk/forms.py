@@ -27,7 +27,7 @@ class DeskTransitionForm(TransitionForm):
     def __init__(self, transition, ticket, user, data=None, **kwargs):
         super().__init__(transition, ticket, user, data, **kwargs)
         if "team" in self.fields and transition.name == "escalate":
-            higher = Team.objects.visible_to(user).active()
+            higher = self.fields["team"].queryset
             if ticket.team is not None:
                 higher = higher.filter(line__gt=ticket.team.line)
             self.fields["team"].queryset = higher

@@ -73,7 +73,7 @@ def own_team_for(user, ticket):
     """The team a quick "take it" is for: the one it waits in when the person is in it, else their own first one."""
     if ticket.team_id in user.team_ids:
         return None
-    return Team.objects.active().filter(pk__in=user.team_ids).first()
+    return Team.objects.active().filter(pk__in=user.team_ids, serves=ticket.organisation_id).first()
 
 
 @dataclass(frozen=True)

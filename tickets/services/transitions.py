@@ -1,8 +1,11 @@
 """The one door for a change of state: portal, API, tasks, e-mail and automation all pass here."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
+from core.errors import InvalidInput
+from core.text import clean_text
 from tickets.services import conversation, door
 
 # Inputs that become something else than a field of the ticket.
@@ -13,14 +16,16 @@ _SPOKEN = ("comment", "note")
 def take_transition(ticket, name, *, actor, values=None, version=None, at=None, is_trusted=False):
     """Take the ticket through one arrow of its workflow table.
 
-    In order: lock both rows; refuse a stale `version` (Stale); check the table (InvalidInput, NotAllowed, Refused);
-    apply the effect; write state, reason and dates; publish `<kind>.<done>`; then record the public message
-    ("comment") and internal note ("note") given with it. `actor=None` is the system. `is_trusted` records the actor
-    without asking whether they were allowed: for histories that already happened elsewhere. Returns the fresh ticket.
+    In order: lock both rows; refuse a stale `version` (Stale); check the table, and that a team given serves the
+    ticket's organisation (InvalidInput, NotAllowed, Refused); apply the effect; write state, reason and dates; publish
+    `<kind>.<done>`; then record the public message ("comment") and internal note ("note") given with it. `actor=None`
+    is the system. `is_trusted` records the actor without asking whether they were allowed: for histories that already
+    happened elsewhere. Returns the fresh ticket.
     """
-    values = dict(values or {})
+    values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     ticket = door.lock(ticket, version=version)
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
+    _refuse_foreign_team(ticket, values.get("team"))
     at = at or clock.recorded_now()
     before = door.snapshot(ticket)
     state_before = ticket.state
@@ -44,6 +49,13 @@ def take_transition(ticket, name, *, actor, values=None, version=None, at=None, 
     _record_spoken(ticket, values, actor=actor, at=at)
     ticket.refresh_from_db()
     return ticket
+
+
+def _refuse_foreign_team(ticket, team):
+    """A team that does not serve the ticket's organisation could not even see what it was given."""
+    if team is not None and not team.serves.filter(pk=ticket.organisation_id).exists():
+        message = _("“%(name)s” does not serve the organisation of this ticket.") % {"name": team.name}
+        raise InvalidInput({"team": [message]})
 
 
 def _record_spoken(ticket, values, *, actor, at):
