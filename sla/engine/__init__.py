@@ -31,7 +31,7 @@ Invariants (tests/properties/test_engine.py)
 * Any number of ``advance`` calls in between changes neither the final state nor the facts.
 * ``ClockState.from_dict(state.as_dict())`` is the state: nothing lives outside it.
 * Sum of ``pieces`` = ``base_elapsed``; pieces are disjoint and ordered.
-* A threshold fires once per (cycle, revision, pct); revisions of zero length fire and re-arm nothing.
+* A threshold fires once per (cycle, revision, mark); revisions of zero length fire and re-arm nothing.
 * Given the same events the facts are the same for ever: they depend on no clock, no database, no order of
   sweeps. That is what lets an auditor replay the ledger and expect the identical account.
 
@@ -43,14 +43,14 @@ before the current whole second.
 Keeping a clock in a database
 -----------------------------
 Row (one per ticket and metric): the scalar fields of ``ClockState`` that queries need as columns (stage,
-cycle, revision, target, calendar, since, base_elapsed, due_at, next_at, next_pct, breached, outcome), plus
+cycle, revision, target, calendar, since, base_elapsed, due_at, next_at, next_mark, breached, outcome), plus
 ``as_dict()`` whole in a JSON column, from which the state is read back. The columns are copies, written in
 the same statement. Beside it, append-only, from the facts:
 
 * ``SpanClosed``      a segment row with its cause event; ``Rejudged`` adds rows that supersede the running
                       ones of the cycle, deleting nothing
 * ``RevisionOpened``  a revision row (why the target applied: target, calendar version, mode, cause)
-* ``Fired``           a firing row, unique on (clock, cycle, revision, pct), with due_at, fire_at, the real
+* ``Fired``           a firing row, unique on (clock, cycle, revision, mark), with due_at, fire_at, the real
                       instant and so the lateness; only ``notify`` ones are told to anybody
 * ``CycleClosed``     the judgement; a later ``CycleReopened`` and its next ``CycleClosed`` supersede it
 
@@ -74,7 +74,7 @@ partial index ``WHERE next_at IS NOT NULL`` holds exactly the clocks that can be
 
 from sla.engine.clock import Engine, OutOfOrder
 from sla.engine.metric import Metric, TicketFacts
-from sla.engine.policy import ClockPolicy, Phase, Reopen, Retarget, Situation
+from sla.engine.policy import BREACH, ClockPolicy, Mark, Phase, Reopen, Retarget, Situation, marks_of
 from sla.engine.state import (
     ClockState,
     CycleClosed,
@@ -92,6 +92,7 @@ from sla.engine.state import (
 )
 
 __all__ = [
+    "BREACH",
     "ClockPolicy",
     "ClockState",
     "CycleClosed",
@@ -100,6 +101,7 @@ __all__ = [
     "Engine",
     "Fact",
     "Fired",
+    "Mark",
     "Metric",
     "OutOfOrder",
     "Outcome",
@@ -114,4 +116,5 @@ __all__ = [
     "Stage",
     "TicketFacts",
     "View",
+    "marks_of",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.business_time import BusinessCalendar
+from sla.engine.policy import Mark
 from sla.engine.state import ClockState, Stage
 
 
@@ -20,9 +21,10 @@ class Account:
             return state.base_elapsed
         return state.base_elapsed + self.calendars[state.calendar].elapsed_seconds(state.since, at)
 
-    def quota(self, pct: int) -> int:
-        """S6: the seconds at which a threshold of the target is crossed, rounded up."""
-        return -(-self.state.target * pct // 100)
+    def by_quota(self, thresholds: Sequence[Mark]) -> list[tuple[int, Mark]]:
+        """(quota, mark) of every threshold, in the order of their crossings; empty without a target."""
+        target = self.state.target
+        return [] if target is None else sorted((mark.quota(target), mark) for mark in thresholds)
 
     def crossing(self, quota: int) -> int | None:
         """S5: the earliest instant at which `quota` seconds are counted, if the present span goes on for
@@ -55,15 +57,13 @@ class Account:
             return None
         return self.calendars[state.calendar].add_seconds(at, state.target - state.base_elapsed)
 
-    def crossed_by(self, at: int, thresholds: Sequence[int]) -> list[int]:
-        """The thresholds whose quota is counted by `at`, ascending."""
-        if self.state.target is None:
-            return []
+    def crossed_by(self, at: int, thresholds: Sequence[Mark]) -> list[Mark]:
+        """The thresholds whose quota is counted by `at`, in the order of their crossings."""
         counted = self.elapsed(at)
-        return [pct for pct in thresholds if self.quota(pct) <= counted]
+        return [mark for quota, mark in self.by_quota(thresholds) if quota <= counted]
 
-    def upcoming(self, thresholds: Sequence[int]) -> tuple[int | None, int | None]:
-        """(instant, percentage) of the next threshold to fire; (None, None) when there is none to wait
+    def upcoming(self, thresholds: Sequence[Mark]) -> tuple[int | None, Mark | None]:
+        """(instant, mark) of the next threshold to fire; (None, None) when there is none to wait
         for. In a revision that found several crossed, the highest stands for them all."""
         state = self.state
         if not state.stage.is_open or state.target is None:
@@ -71,10 +71,10 @@ class Account:
         done = list(state.fired)
         if not state.settled:
             done = self.crossed_by(state.revision_start, thresholds)
-            if any(pct not in state.fired for pct in done):
+            if any(mark not in state.fired for mark in done):
                 return state.revision_start, done[-1]
-        for pct in thresholds:
-            if pct not in done:
-                crossing = self.crossing(self.quota(pct))
-                return (None, None) if crossing is None else (crossing, pct)
+        for quota, mark in self.by_quota(thresholds):
+            if mark not in done:
+                crossing = self.crossing(quota)
+                return (None, None) if crossing is None else (crossing, mark)
         return None, None

@@ -1,7 +1,9 @@
 """What a clock is told: the rules of its metric, and the situation of its ticket."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Phase(enum.StrEnum):
@@ -34,24 +36,48 @@ class Reopen(enum.StrEnum):
     FINAL = "final"  # nothing: the clock stays stopped
 
 
+class Mark(NamedTuple):
+    """A threshold: a percentage of the target, moved by so many business seconds (negative: before it)."""
+
+    pct: int
+    offset: int = 0
+
+    def quota(self, target: int) -> int:
+        """S6: the seconds at which it is crossed, rounded up; never below zero."""
+        return max(0, -(-target * self.pct // 100) + self.offset)
+
+    def plain(self) -> int | list[int]:
+        """Its JSON form: most marks are a bare percentage."""
+        return [self.pct, self.offset] if self.offset else self.pct
+
+
+BREACH = Mark(100)
+
+
+def marks_of(plain: Iterable[int | Iterable[int]]) -> tuple[Mark, ...]:
+    """Marks from their JSON forms, in the order given."""
+    return tuple(Mark(mark) if isinstance(mark, int) else Mark(*mark) for mark in plain)
+
+
 @dataclass(frozen=True, slots=True)
 class ClockPolicy:
     """The rules of a metric that its clock needs; everything about the ticket comes as situations.
 
-    ``thresholds`` are percentages of the target, kept ascending; 100 is the breach.
+    ``thresholds`` are marks, or bare percentages of the target; ``BREACH`` is 100 %.
     ``per_assignment`` gives each assignment of the metric's team its own cycle; otherwise a team metric
     is paused while another team holds the ticket.
     """
 
-    thresholds: tuple[int, ...] = (50, 75, 90, 100)
+    thresholds: tuple[Mark, ...] = marks_of((50, 75, 90, 100))
     on_retarget: Retarget = Retarget.RETROACTIVE
     on_reopen: Reopen = Reopen.RESUME
     per_assignment: bool = False
 
     def __post_init__(self) -> None:
-        if any(percent <= 0 for percent in self.thresholds):
+        marks = marks_of(self.thresholds)
+        if any(mark.pct <= 0 for mark in marks):
             raise ValueError("a threshold is a positive percentage of the target")
-        object.__setattr__(self, "thresholds", tuple(sorted(set(self.thresholds))))
+        object.__setattr__(self, "thresholds", tuple(sorted(set(marks))))
 
 
 @dataclass(frozen=True, slots=True)

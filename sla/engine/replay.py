@@ -123,7 +123,7 @@ class Player:
             {
                 "cycle": fact.cycle,
                 "revision": fact.revision,
-                "pct": fact.pct,
+                "pct": fact.mark.pct,
                 "due_at": show(fact.due_at),
                 "fire_at": show(fact.fire_at),
                 "notify": fact.notify,

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
-from sla.engine.policy import Phase, Retarget
+from sla.engine.policy import Mark, Phase, Retarget, marks_of
 
 BEGINNING = -(2**62)  # before every event
 
@@ -53,7 +53,7 @@ class ClockState:
     ``idle``        spans while stopped in which the metric's team held the ticket; ``idle_since`` opens one
     ``settled``     False while the revision has not yet lived a second: nothing fires, nothing is re-armed
     ``fired``       thresholds fired and not re-armed
-    ``due_at``      the deadline to show; ``next_at`` / ``next_pct``: what to poll
+    ``due_at``      the deadline to show; ``next_at`` / ``next_mark``: what to poll
     """
 
     at: int = BEGINNING
@@ -73,19 +73,20 @@ class ClockState:
     pieces: tuple[Piece, ...] = ()
     idle: tuple[tuple[int, int], ...] = ()
     idle_since: int | None = None
-    fired: tuple[int, ...] = ()
+    fired: tuple[Mark, ...] = ()
     due_at: int | None = None
     breached: bool = False
     outcome: Outcome | None = None
     next_at: int | None = None
-    next_pct: int | None = None
+    next_mark: Mark | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, for a row."""
         plain = {name: getattr(self, name) for name in self.__slots__}
         plain["pieces"] = [[p.start, p.end, p.calendar, p.seconds] for p in self.pieces]
         plain["idle"] = [list(span) for span in self.idle]
-        plain["fired"] = list(self.fired)
+        plain["fired"] = [mark.plain() for mark in self.fired]
+        plain["next_mark"] = self.next_mark.plain() if self.next_mark else None
         return plain
 
     @classmethod
@@ -99,7 +100,8 @@ class ClockState:
                 "outcome": Outcome(plain["outcome"]) if plain["outcome"] else None,
                 "pieces": tuple(Piece(*piece) for piece in plain["pieces"]),
                 "idle": tuple((start, end) for start, end in plain["idle"]),
-                "fired": tuple(plain["fired"]),
+                "fired": marks_of(plain["fired"]),
+                "next_mark": marks_of([plain["next_mark"]])[0] if plain["next_mark"] else None,
             }
         )
 
@@ -169,7 +171,7 @@ class Fired:
 
     cycle: int
     revision: int
-    pct: int
+    mark: Mark
     due_at: int
     fire_at: int
     notify: bool

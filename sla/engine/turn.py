@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.business_time import BusinessCalendar
 from sla.engine.account import Account
-from sla.engine.policy import ClockPolicy, Phase, Reopen, Retarget, Situation
+from sla.engine.policy import ClockPolicy, Mark, Phase, Reopen, Retarget, Situation
 from sla.engine.state import (
     ClockState,
     CycleClosed,
@@ -40,9 +40,9 @@ class Turn:
     def finish(self) -> tuple[ClockState, list[Fact]]:
         """Derive what is shown and what is polled."""
         account = self.account()
-        next_at, next_pct = account.upcoming(self.policy.thresholds)
+        next_at, next_mark = account.upcoming(self.policy.thresholds)
         due_at = account.deadline() if self.state.stage.is_open else self.state.due_at
-        self.change(due_at=due_at, next_at=next_at, next_pct=next_pct)
+        self.change(due_at=due_at, next_at=next_at, next_mark=next_mark)
         return self.state, self.facts
 
     # -- thresholds (S6, S7, S12, S13)
@@ -55,13 +55,13 @@ class Turn:
         if not self.state.settled:
             self.settle()
         account = self.account()
-        for pct in self.policy.thresholds:
-            if self.state.target is None or pct in self.state.fired:
+        for quota, mark in account.by_quota(self.policy.thresholds):
+            if mark in self.state.fired:
                 continue
-            crossing = account.crossing(account.quota(pct))
+            crossing = account.crossing(quota)
             if crossing is None or crossing >= until:
                 break
-            self.fire(pct, crossing, crossing, notify=True, backlog=False)
+            self.fire(mark, crossing, crossing, notify=True, backlog=False)
 
     def settle(self) -> None:
         """S12: what the new revision finds crossed at its start. Fired before: carried. Not fired: fires
@@ -69,19 +69,20 @@ class Turn:
         lived a second, so revisions of zero length neither fire nor re-arm anything."""
         account, start = self.account(), self.state.revision_start
         crossed = account.crossed_by(start, self.policy.thresholds)
-        news = [pct for pct in crossed if pct not in self.state.fired]
+        news = [mark for mark in crossed if mark not in self.state.fired]
         self.change(
             settled=True,
             sealed_at=max(self.state.sealed_at, start),
-            fired=tuple(pct for pct in crossed if pct in self.state.fired),
+            fired=tuple(mark for mark in crossed if mark in self.state.fired),
         )
-        for pct in news:
-            self.fire(pct, account.crossing(account.quota(pct)), start, notify=pct == crossed[-1], backlog=True)
+        for mark in news:
+            quota = mark.quota(self.state.target)
+            self.fire(mark, account.crossing(quota), start, notify=mark == crossed[-1], backlog=True)
 
-    def fire(self, pct: int, due_at: int, fire_at: int, *, notify: bool, backlog: bool) -> None:
+    def fire(self, mark: Mark, due_at: int, fire_at: int, *, notify: bool, backlog: bool) -> None:
         state = self.state
-        self.facts.append(Fired(state.cycle, state.revision, pct, due_at, fire_at, notify, backlog))
-        self.change(fired=(*state.fired, pct), sealed_at=max(state.sealed_at, fire_at))
+        self.facts.append(Fired(state.cycle, state.revision, mark, due_at, fire_at, notify, backlog))
+        self.change(fired=(*state.fired, mark), sealed_at=max(state.sealed_at, fire_at))
 
     # -- situations
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from core.business_time import instant_of
 from events import services as events
-from sla.engine import ClockState, Fired, Rejudged, SpanClosed, Stage
+from sla.engine import BREACH, ClockState, Fired, Rejudged, SpanClosed, Stage
 from sla.models import Clock, Firing, Segment
 from tickets.models import Ticket
 
@@ -25,10 +25,10 @@ def write_columns(clock, state) -> None:
     clock.since = _instant(state.since)
     clock.base_elapsed = state.base_elapsed
     clock.due_at = _instant(state.due_at)
-    clock.is_breached = state.breached or 100 in state.fired
+    clock.is_breached = state.breached or BREACH in state.fired
     clock.stopped_at = None if state.stage.is_open else _instant(state.since)
     clock.next_at = _instant(state.next_at)
-    clock.next_pct = state.next_pct
+    clock.next_pct = state.next_mark.pct if state.next_mark else None
 
 
 def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> list[Firing]:
@@ -42,10 +42,10 @@ def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> l
     clock.save()
     _record_segments(clock, facts, ticket, cause)
     fired = [fact for fact in facts if isinstance(fact, Fired)]
-    loudest = max((fact.pct for fact in fired if fact.notify), default=None)
+    loudest = max((fact.mark.pct for fact in fired if fact.notify), default=None)
     new = []
     for fact in fired:
-        notify = fact.notify and (not coalesce or fact.pct == loudest)
+        notify = fact.notify and (not coalesce or fact.mark.pct == loudest)
         new.append(_record_firing(clock, fact, notify, ticket, now))
     return new
 
@@ -105,7 +105,7 @@ def _record_firing(clock, fact, notify, ticket, now):
         clock=clock,
         cycle=fact.cycle,
         revision=fact.revision,
-        pct=fact.pct,
+        pct=fact.mark.pct,
         defaults={
             "due_at": instant_of(fact.due_at),
             "fire_at": instant_of(fact.fire_at),
@@ -116,13 +116,13 @@ def _record_firing(clock, fact, notify, ticket, now):
     )
     if created and notify:
         events.publish(
-            "sla.breached" if fact.pct == 100 else "sla.threshold_crossed",
+            "sla.breached" if fact.mark == BREACH else "sla.threshold_crossed",
             subject=ticket,
             actor=None,
             at=now,
             is_public=False,
             metric=clock.metric,
-            pct=fact.pct,
+            pct=fact.mark.pct,
             due_at=instant_of(fact.due_at),
             deadline=clock.due_at,
             lateness=firing.lateness,

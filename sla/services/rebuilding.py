@@ -36,7 +36,7 @@ def rebuild(clock, *, ticket, event):
     now = wall.recorded_now()
     state, facts = replayed(clock, until=epoch_seconds(now))
     Segment.objects.filter(clock=clock, is_superseded=False).update(is_superseded=True)
-    still = {(f.cycle, f.revision, f.pct) for f in facts if isinstance(f, Fired)}
+    still = {(f.cycle, f.revision, f.mark.pct) for f in facts if isinstance(f, Fired)}
     for firing in Firing.objects.filter(clock=clock, is_withdrawn=False):
         if (firing.cycle, firing.revision, firing.pct) not in still:
             firing.is_withdrawn = True

@@ -12,11 +12,13 @@ import pytest
 
 from core.business_time import BusinessCalendar
 from sla.engine import (
+    BREACH,
     ClockPolicy,
     ClockState,
     CycleClosed,
     Engine,
     Fired,
+    Mark,
     Outcome,
     OutOfOrder,
     Phase,
@@ -42,7 +44,7 @@ def engine(**policy) -> Engine:
 
 
 def fired(facts) -> list[tuple[int, int, int, bool]]:
-    return [(fact.revision, fact.pct, fact.fire_at - START, fact.notify) for fact in facts if isinstance(fact, Fired)]
+    return [(fact.revision, fact.mark.pct, fact.fire_at - START, fact.notify) for fact in facts if isinstance(fact, Fired)]
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["id"])
@@ -131,7 +133,7 @@ def test_clock_without_target_counts_but_polls_nothing():
 def test_target_of_nothing_is_due_at_once():
     clock = engine()
     state, _ = clock.apply(None, START, [Situation(Phase.RUN, 0, "always")])
-    assert (state.due_at, state.next_at, state.next_pct) == (START, START, 100)
+    assert (state.due_at, state.next_at, state.next_mark) == (START, START, BREACH)
     assert fired(clock.advance(state, START + 1)[1])[-1] == (0, 100, 0, True)
 
 
@@ -208,6 +210,6 @@ def test_state_survives_a_row():
 
 
 def test_thresholds_are_sorted_and_positive():
-    assert ClockPolicy(thresholds=(100, 50, 100)).thresholds == (50, 100)
+    assert ClockPolicy(thresholds=(100, 50, 100)).thresholds == (Mark(50), Mark(100))
     with pytest.raises(ValueError, match="positive"):
         ClockPolicy(thresholds=(0, 50))
