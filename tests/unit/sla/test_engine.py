@@ -44,7 +44,9 @@ def engine(**policy) -> Engine:
 
 
 def fired(facts) -> list[tuple[int, int, int, bool]]:
-    return [(fact.revision, fact.mark.pct, fact.fire_at - START, fact.notify) for fact in facts if isinstance(fact, Fired)]
+    return [
+        (fact.revision, fact.mark.pct, fact.fire_at - START, fact.notify) for fact in facts if isinstance(fact, Fired)
+    ]
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["id"])
