@@ -1,15 +1,38 @@
-"""From a ticket's recorded facts to what a clock is told. Pure."""
+"""From a ticket's recorded facts to what a clock is told. Pure.
 
-from sla.engine import ClockPolicy, Phase, Reopen, Retarget, Situation
+`terms` are the content of a `Terms` row (sla/services/matching.py writes them, `Engine` reads them through here).
+"""
+
+from dataclasses import replace
+
+from sla.engine import BREACH, ClockPolicy, Phase, Reopen, Retarget, Situation, marks_of
+
+NEXT_UPDATE = "next_update"
+# Fields of a ticket by which agreements are chosen, or a team or supplier comes to hold it.
+DECISIVE = frozenset({"service_id", "organisation_id", "priority", "team_id", "pending_reason"})
 
 
 def policy_of(terms) -> ClockPolicy:
-    """The engine's rules out of a clock's snapshotted terms."""
+    """The engine's rules out of snapshotted terms: the thresholds of the target and those of escalation steps."""
+    marks = {*marks_of(terms["thresholds"]), *marks_of(step["mark"] for step in terms["steps"]), BREACH}
     return ClockPolicy(
-        thresholds=tuple(terms["thresholds"]),
+        thresholds=tuple(marks),
         on_retarget=Retarget(terms["on_retarget"]),
         on_reopen=Reopen(terms["on_reopen"]),
+        per_assignment=terms["per_assignment"],
     )
+
+
+def steps_at(terms, mark) -> list[tuple[int, dict]]:
+    """(index, step) of the escalation steps that are due at a mark."""
+    return [(index, step) for index, step in enumerate(terms["steps"]) if marks_of([step["mark"]])[0] == mark]
+
+
+def is_held(facts, terms) -> bool:
+    """Whether the team or supplier whose share is measured has the ticket now; always, for the whole of it."""
+    if terms["waits_for"]:
+        return facts["pending_reason"] in terms["waits_for"]
+    return terms["team"] is None or terms["team"] == facts["team"]
 
 
 def phase_of(facts, terms) -> Phase:
@@ -23,12 +46,25 @@ def phase_of(facts, terms) -> Phase:
     return Phase.RUN
 
 
-def situation_of(facts, terms, *, metric) -> Situation:
-    """One metric's view of the ticket after one event. `facts` is what `Ticket.facts()` recorded with it."""
+def situations_of(facts, terms, *, is_answer=False, mode=None) -> list[Situation]:
+    """One metric's view of the ticket after one event. `facts` is what `Ticket.facts()` recorded with it.
+
+    A public answer of the desk (`is_answer`) ends the wait for the next update and begins the next one.
+    """
     priority = str(facts["priority"])
-    return Situation(
+    now = Situation(
         phase=phase_of(facts, terms),
         target=terms["targets"].get(priority),
         calendar=str(terms["calendars"].get(priority) or next(iter(terms["calendars"].values()))),
-        stops=metric == "response" and facts["has_responded"],
+        held=is_held(facts, terms),
+        mode=Retarget(mode) if mode else None,
+        stops=terms["metric"] == "response" and facts["has_responded"],
     )
+    if is_answer and terms["metric"] == NEXT_UPDATE and now.phase.is_open:
+        return [replace(now, phase=Phase.STOP), now]
+    return [now]
+
+
+def withdrawal(facts, terms) -> list[Situation]:
+    """What a clock is told when no agreement stands behind it any more."""
+    return [replace(situation, phase=Phase.CANCEL) for situation in situations_of(facts, terms)]

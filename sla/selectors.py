@@ -11,6 +11,7 @@ from sla import rules
 from sla.engine import ClockState, Engine, Stage
 from sla.models import Calendar, Clock, Firing, Segment, Target
 from sla.models.calendar import CalendarsByKey, compiled_calendar
+from sla.models.clock import terms_by_id
 
 SECONDS_OF_OFFICE_DAY = 7.5 * 3600
 
@@ -47,7 +48,7 @@ def chips_for(tickets) -> dict[int, list[Chip]]:
 
 def chip_of(clock, now) -> Chip:
     """A clock read at `now`, through the engine that also fires it."""
-    view = Engine(rules.policy_of(clock.terms), CalendarsByKey()).view(
+    view = Engine(rules.policy_of(terms_by_id(clock.terms_id)), CalendarsByKey()).view(
         ClockState.from_dict(clock.memory), epoch_seconds(now)
     )
     is_late = view.breached or clock.is_breached

@@ -1,5 +1,6 @@
 from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.organisation import Department, Organisation
+from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
 from accounts.models.team import Membership, Team
 from accounts.models.token import ApiToken
@@ -14,6 +15,9 @@ __all__ = [
     "Organisation",
     "PersonSession",
     "Role",
+    "Roster",
+    "RosterMember",
+    "RosterOverride",
     "Team",
     "User",
 ]

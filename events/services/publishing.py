@@ -43,39 +43,51 @@ def silence():
 
 
 def publish(name, *, subject, actor, at=None, is_public=True, **data) -> Event:
-    """Record that something happened and owe every reaction to it.
+    """Record that something happened and owe every reaction to it. `data` must be JSON; see `publish_all`."""
+    return publish_all([(name, subject, data)], actor=actor, at=at, is_public=is_public)[0]
 
-    In order: refuses to run outside a transaction; inserts the event (`at` defaults to the database's clock);
-    runs the `now` handlers; writes one delivery per `later` handler; nudges a worker after commit.
-    `actor` is a person or None for the system. `data` must be JSON.
+
+def publish_all(news, *, actor, at=None, is_public=True) -> list[Event]:
+    """Record what happened at one instant, `news` being (name, subject, data), and owe every reaction to it.
+
+    In order: refuses to run outside a transaction; inserts the events (`at` defaults to the database's clock);
+    runs the `now` handlers of each; writes one delivery per `later` handler; nudges a worker after commit.
+    `actor` is a person or None for the system. As many statements for a thousand events as for one.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError(f"publish({name!r}) must run inside the transaction of its change")
+        raise RuntimeError(f"publishing {[name for name, _, _ in news]} must run inside the transaction of its change")
     cause = _cause.get()
     if cause is not None and _depth(cause) >= MAX_DEPTH:
-        raise RuntimeError(f"{name} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
-    event = Event.objects.create(
+        names = ", ".join(sorted({name for name, _, _ in news}))
+        raise RuntimeError(f"{names} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
+    at = at or clock.recorded_now()
+    rows = Event.objects.bulk_create([_event(*item, actor, at, is_public, cause) for item in news])
+    owed = []
+    for event, (name, subject, _) in zip(rows, news, strict=True):
+        event.subject = subject
+        now, later = handlers_for(name)
+        with caused_by(event):
+            for handler in now:
+                handler(event)
+        owed += [Delivery(event=event, handler=key_of(handler), not_before=event.recorded_at) for handler in later]
+    if owed and not _silent.get():
+        Delivery.objects.bulk_create(owed)
+        transaction.on_commit(_nudge_worker, robust=True)
+    return rows
+
+
+def _event(name, subject, data, actor, at, is_public, cause):
+    return Event(
         name=name,
         subject_kind=subject.ledger_kind,
         subject_id=subject.pk,
         actor=actor,
-        at=at or clock.recorded_now(),
+        at=at,
         is_public=is_public,
         data=data,
         cause=cause,
         request_id=current_request_id(),
     )
-    event.subject = subject
-    now, later = handlers_for(name)
-    with caused_by(event):
-        for handler in now:
-            handler(event)
-    if later and not _silent.get():
-        Delivery.objects.bulk_create(
-            [Delivery(event=event, handler=key_of(handler), not_before=event.recorded_at) for handler in later]
-        )
-        transaction.on_commit(_nudge_worker, robust=True)
-    return event
 
 
 def _depth(event) -> int:

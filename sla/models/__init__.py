@@ -1,5 +1,28 @@
 from sla.models.agreement import Agreement, AgreementVersion, Target
 from sla.models.calendar import Calendar, CalendarVersion
-from sla.models.clock import Clock, Firing, Segment
+from sla.models.clock import Clock, Correction, Firing, Ruling, Segment, Terms
+from sla.models.escalation import Escalation, EscalationPolicy, EscalationStep
+from sla.models.negotiation import Clause, Remark, Side, Signature
+from sla.models.recalculation import Recalculation
 
-__all__ = ["Agreement", "AgreementVersion", "Calendar", "CalendarVersion", "Clock", "Firing", "Segment", "Target"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Calendar",
+    "CalendarVersion",
+    "Clause",
+    "Clock",
+    "Correction",
+    "Escalation",
+    "EscalationPolicy",
+    "EscalationStep",
+    "Firing",
+    "Recalculation",
+    "Remark",
+    "Ruling",
+    "Segment",
+    "Side",
+    "Signature",
+    "Target",
+    "Terms",
+]

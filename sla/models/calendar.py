@@ -32,6 +32,7 @@ class CalendarVersion(models.Model):
 
     `weekly` maps ISO weekdays to [["09:00", "12:00"], …]; `exceptions` maps dates to the intervals that replace
     that date's working time. Beyond `valid_through` official holidays are not known yet: deadlines are provisional.
+    `tzdata` names the release of the time zone rules it was published under.
     """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="versions")
@@ -41,6 +42,7 @@ class CalendarVersion(models.Model):
     exceptions = models.JSONField(default=dict)
     valid_through = models.DateField(null=True, blank=True)
     digest = models.CharField(max_length=64)
+    tzdata = models.CharField(_("time zone rules"), max_length=20, blank=True, default="")
     note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

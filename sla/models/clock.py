@@ -1,27 +1,55 @@
-"""Clocks of tickets, the account of every counted span, and what was fired."""
+"""Clocks of tickets, the account of every counted span, what was fired, and every ruling on the terms."""
+
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from sla.models.agreement import AgreementVersion, Target
+from sla.engine import Retarget
+from sla.models.agreement import Agreement, AgreementVersion, Target
 from sla.models.calendar import CalendarVersion
 from tickets.models import Ticket
 
 
+class Terms(models.Model):
+    """What a clock counts by, snapshotted: targets and calendar versions by priority, thresholds, escalation steps.
+
+    Addressed by content: the thousands of clocks that count by the same terms share one row, which never changes.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    content = models.JSONField()
+
+    class Meta:
+        verbose_name_plural = "terms"
+
+    def __str__(self):
+        return self.digest[:12]
+
+
+@lru_cache(maxsize=2048)
+def terms_by_id(pk: int) -> dict:
+    """The content of terms, kept in the process: terms never change. Treat it as read only."""
+    return Terms.objects.values_list("content", flat=True).get(pk=pk)
+
+
 class Clock(models.Model):
-    """The live row of one metric of one ticket.
+    """The live row of one metric of one ticket, for the whole of it, for one team's share or for a supplier's.
 
     `memory` is the engine's whole state; the other columns are copies of what queries need, written with it.
-    `terms` are the promises by which it counts, snapshotted when it starts: editing an agreement never reaches into
-    a running ticket. `next_at` is all that the sweep polls.
+    `terms` are in force now; `rulings` tell when and why. `next_at` is all that the sweep polls.
+    A withdrawn clock lost its agreement: it follows its ticket no longer.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    kind = models.CharField(max_length=4, choices=Agreement.Kind.choices, default=Agreement.Kind.SLA)
     metric = models.CharField(max_length=12, choices=Target.Metric.choices)
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
+    supplier = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
     agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="clocks")
-    terms = models.JSONField()
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
     memory = models.JSONField()
     stage = models.CharField(max_length=12)
     outcome = models.CharField(max_length=16, blank=True, default="")
@@ -35,18 +63,64 @@ class Clock(models.Model):
     is_breached = models.BooleanField(default=False)
     stopped_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
-    next_pct = models.PositiveSmallIntegerField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("clock")
-        constraints = [models.UniqueConstraint(fields=["ticket", "metric"], name="one_clock_per_ticket_and_metric")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "kind", "metric", "team", "supplier"],
+                nulls_distinct=False,
+                name="one_clock_per_ticket_and_share",
+            )
+        ]
         indexes = [
             models.Index(fields=["next_at", "id"], name="clock_due", condition=Q(next_at__isnull=False)),
             models.Index(fields=["metric", "stopped_at"], name="clock_ended", condition=Q(stopped_at__isnull=False)),
+            models.Index(
+                fields=["terms", "id"],
+                name="clock_open_by_terms",
+                condition=Q(stage__in=["running", "paused"]),
+            ),
+            models.Index(
+                fields=["agreement", "id"],
+                name="clock_open_by_agreement",
+                condition=Q(stage__in=["running", "paused"]),
+            ),
         ]
 
     def __str__(self):
         return f"{self.metric} of {self.ticket_id}: {self.stage}"
+
+
+class Ruling(models.Model):
+    """From `at` on these terms govern the clock; append-only. The first one starts it.
+
+    `mode` says how what ran before is judged (S11); empty is the metric's own way. A withdrawal ends the clock.
+    """
+
+    class Reason(models.TextChoices):
+        STARTED = "started", _("The clock started")
+        CALENDAR = "calendar", _("The calendar changed")
+        AGREEMENT = "agreement", _("Another agreement or version applies")
+        WITHDRAWN = "withdrawn", _("The agreement was withdrawn")
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="rulings")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
+    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="+")
+    mode = models.CharField(
+        max_length=12, choices=[(mode.value, mode.value) for mode in Retarget], blank=True, default=""
+    )
+    after = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        ordering = ["clock", "id"]
+        indexes = [models.Index(fields=["at"], name="ruling_by_time", condition=~Q(reason="started"))]
+
+    def __str__(self):
+        return f"{self.reason} {self.at}"
 
 
 class Segment(models.Model):
@@ -73,13 +147,15 @@ class Segment(models.Model):
 class Firing(models.Model):
     """A threshold that was crossed: when it was due, when it fired, how late, and whether anybody was told.
 
-    `lateness` is in whole seconds. Of several found together after an outage only the highest notifies.
+    It is `pct` percent of the target moved by `offset` business seconds. `lateness` is in whole seconds. Of several
+    found together after an outage only the highest notifies.
     """
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="firings")
     cycle = models.PositiveSmallIntegerField()
     revision = models.PositiveSmallIntegerField()
     pct = models.PositiveSmallIntegerField()
+    offset = models.IntegerField(default=0)
     due_at = models.DateTimeField()
     fire_at = models.DateTimeField()
     fired_at = models.DateTimeField()
@@ -90,9 +166,30 @@ class Firing(models.Model):
     class Meta:
         ordering = ["clock", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["clock", "cycle", "revision", "pct"], name="a_threshold_fires_once")
+            models.UniqueConstraint(
+                fields=["clock", "cycle", "revision", "pct", "offset"], name="a_threshold_fires_once"
+            )
         ]
         indexes = [models.Index(fields=["fired_at"], name="firing_by_time")]
 
     def __str__(self):
         return f"{self.pct} % of clock {self.clock_id}"
+
+
+class Correction(models.Model):
+    """A clock was judged anew from the ledger because a fact arrived late; append-only.
+
+    `before` and `after` hold what people were shown: elapsed, due_at, breached, outcome, and the firings withdrawn.
+    """
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="corrections")
+    cause = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        ordering = ["clock", "id"]
+
+    def __str__(self):
+        return f"correction of clock {self.clock_id} at {self.at}"

@@ -36,7 +36,7 @@ def promise_resolution_only(customer) -> AgreementVersion | None:
     """
     general = (
         AgreementVersion.objects.filter(state=AgreementVersion.State.ACTIVE, agreement__kind=Agreement.Kind.SLA)
-        .filter(agreement__customer=None, agreement__services=None)
+        .filter(agreement__customer=None, services=None)
         .order_by("agreement__rank", "agreement_id")
         .first()
     )

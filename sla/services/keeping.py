@@ -1,17 +1,66 @@
-"""Writing what the engine found: the clock's row, its account, its firings and their events."""
+"""Writing what the engine found: the clocks' rows, their account, their firings and the events of these."""
 
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from django.db.models import Exists, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core.business_time import instant_of
 from events import services as events
-from sla.engine import BREACH, ClockState, Fired, Rejudged, SpanClosed, Stage
-from sla.models import Clock, Firing, Segment
+from events.models import Event
+from sla import rules
+from sla.engine import BREACH, ClockState, Fact, Fired, Rejudged, SpanClosed, Stage
+from sla.models import Clock, EscalationStep, Firing, Segment
+from sla.models.clock import terms_by_id
 from tickets.models import Ticket
+
+# What a move may change on a clock's row, as columns of a record set.
+_COLUMNS = {
+    "agreement_id": "bigint",
+    "terms_id": "bigint",
+    "memory": "jsonb",
+    "stage": "text",
+    "outcome": "text",
+    "cycle": "int",
+    "revision": "int",
+    "target_seconds": "int",
+    "calendar_version_id": "bigint",
+    "since": "timestamptz",
+    "base_elapsed": "int",
+    "due_at": "timestamptz",
+    "is_breached": "bool",
+    "stopped_at": "timestamptz",
+    "next_at": "timestamptz",
+    "is_withdrawn": "bool",
+}
+_UPDATE = f"""
+    UPDATE sla_clock SET ({", ".join(_COLUMNS)}) = ({", ".join(f"moved.{name}" for name in _COLUMNS)})
+      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
+     WHERE sla_clock.id = moved.id
+"""
+
+
+@dataclass
+class Move:
+    """One clock's step: the state it came to, and the facts found on the way because of `cause`."""
+
+    clock: Clock
+    state: ClockState
+    facts: list[Fact]
+    ticket: Ticket
+    cause: Event | None = field(default=None)
 
 
 def state_of(clock) -> ClockState:
     return ClockState.from_dict(clock.memory)
+
+
+def instant(seconds) -> datetime | None:
+    return None if seconds is None else instant_of(seconds)
 
 
 def write_columns(clock, state) -> None:
@@ -22,109 +71,133 @@ def write_columns(clock, state) -> None:
     clock.cycle, clock.revision = state.cycle, state.revision
     clock.target_seconds = state.target
     clock.calendar_version_id = int(state.calendar)
-    clock.since = _instant(state.since)
+    clock.since = instant(state.since)
     clock.base_elapsed = state.base_elapsed
-    clock.due_at = _instant(state.due_at)
+    clock.due_at = instant(state.due_at)
     clock.is_breached = state.breached or BREACH in state.fired
-    clock.stopped_at = None if state.stage.is_open else _instant(state.since)
-    clock.next_at = _instant(state.next_at)
-    clock.next_pct = state.next_mark.pct if state.next_mark else None
+    clock.stopped_at = None if state.stage.is_open else instant(state.since)
+    clock.next_at = instant(state.next_at)
 
 
-def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> list[Firing]:
-    """Write state and facts of one move; returns the new firings.
+def record(moves, *, now, coalesce=False) -> list[Firing]:
+    """Write states and facts of moves of different clocks; returns the new firings.
 
-    In order: the row; segments (a new judgement supersedes the running ones of its cycle); firings with their
-    lateness against `now`; one event per firing that notifies (`sla.threshold_crossed`, `sla.breached`).
-    With `coalesce` only the highest of the firings found together notifies.
+    In order: the rows; segments (a new judgement supersedes the running ones of its cycle); firings with their
+    lateness against `now`; one event per firing that notifies or hands the ticket on (`sla.threshold_crossed`,
+    `sla.breached`). With `coalesce` only the highest of one clock's firings found together notifies. A handful of
+    statements however many clocks moved.
     """
-    write_columns(clock, state)
-    clock.save()
-    _record_segments(clock, facts, ticket, cause)
-    fired = [fact for fact in facts if isinstance(fact, Fired)]
-    loudest = max((fact.mark.pct for fact in fired if fact.notify), default=None)
-    new = []
-    for fact in fired:
-        notify = fact.notify and (not coalesce or fact.mark.pct == loudest)
-        new.append(_record_firing(clock, fact, notify, ticket, now))
-    return new
+    if not moves:
+        return []
+    for move in moves:
+        write_columns(move.clock, move.state)
+    rows = [{"id": move.clock.pk, **{name: getattr(move.clock, name) for name in _COLUMNS}} for move in moves]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
+    _write_segments(moves)
+    return _write_firings(moves, now, coalesce)
 
 
-def refresh_ticket(ticket_ids) -> None:
+def refresh_tickets(ticket_ids) -> None:
     """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index.
 
-    One statement for all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
+    What was promised to the customer counts; shares of teams and suppliers are theirs to watch. One statement for
+    all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
     """
-    clocks = Clock.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
+    clocks = Clock.objects.filter(ticket=OuterRef("pk"), kind="sla").order_by().values("ticket")
     still_open = clocks.filter(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))
     kept = still_open.filter(is_breached=False).values("ticket").annotate(due=Min("due_at")).values("due")
     any_open = still_open.annotate(due=Min("due_at")).values("due")
     Ticket.objects.filter(Exists(clocks), pk__in=ticket_ids).update(
         due_at=Coalesce(Subquery(kept), Subquery(any_open)),
-        is_breached=Exists(clocks.filter(is_breached=True)),
+        is_breached=Exists(clocks.filter(is_breached=True, is_withdrawn=False)),
     )
 
 
-def _instant(seconds):
-    return None if seconds is None else instant_of(seconds)
-
-
-def _record_segments(clock, facts, ticket, cause):
+def _write_segments(moves):
     rows = []
-    for fact in facts:
-        if isinstance(fact, Rejudged):
-            Segment.objects.filter(clock=clock, cycle=fact.cycle, stage="running").update(is_superseded=True)
-            rows = [row for row in rows if row.stage != "running" or row.cycle != fact.cycle]
-            rows += [
-                _segment(clock, fact.cycle, "running", piece.start, piece.end, piece.calendar, piece.seconds)
-                for piece in fact.pieces
-            ]
-        elif isinstance(fact, SpanClosed):
-            rows.append(
-                _segment(clock, fact.cycle, fact.stage.value, fact.start, fact.end, fact.calendar, fact.seconds)
-            )
-    for row in rows:
-        row.team_id, row.cause = ticket.team_id, cause
-    Segment.objects.bulk_create(rows)
+    for move in moves:
+        for fact in move.facts:
+            if isinstance(fact, Rejudged):
+                running = {"clock": move.clock, "cycle": fact.cycle, "stage": "running"}
+                Segment.objects.filter(**running, is_superseded=False).update(is_superseded=True)
+                rows = [row for row in rows if not all(getattr(row, name) == value for name, value in running.items())]
+                rows += [_segment(move, fact.cycle, "running", *_span(piece)) for piece in fact.pieces]
+            elif isinstance(fact, SpanClosed):
+                rows.append(_segment(move, fact.cycle, fact.stage.value, *_span(fact)))
+    if rows:
+        Segment.objects.bulk_create(rows)
 
 
-def _segment(clock, cycle, stage, start, end, calendar, seconds):
+def _span(piece):
+    return piece.start, piece.end, piece.calendar, piece.seconds
+
+
+def _segment(move, cycle, stage, start, end, calendar, seconds):
     return Segment(
-        clock=clock,
+        clock=move.clock,
         cycle=cycle,
         stage=stage,
         start_at=instant_of(start),
         end_at=instant_of(end),
         calendar_version_id=int(calendar),
         seconds=seconds,
+        team_id=move.ticket.team_id,
+        cause=move.cause,
     )
 
 
-def _record_firing(clock, fact, notify, ticket, now):
-    firing, created = Firing.objects.get_or_create(
+def _write_firings(moves, now, coalesce):
+    rows = []
+    for move in moves:
+        fired = [fact for fact in move.facts if isinstance(fact, Fired)]
+        aloud = [fact for fact in fired if fact.notify]
+        for fact in fired:
+            is_told = fact.notify and (not coalesce or fact is aloud[-1])
+            rows.append((move, fact, _firing(move.clock, fact, is_told, now)))
+    if not rows:
+        return []
+    firings = Firing.objects.bulk_create([firing for _, _, firing in rows])
+    told = [_news(*row) for row in rows if row[2].notify or _hands_on(row[0].clock, row[1].mark)]
+    events.publish_all(told, actor=None, at=now, is_public=False)
+    return firings
+
+
+def _firing(clock, fact, is_told, now):
+    return Firing(
         clock=clock,
         cycle=fact.cycle,
         revision=fact.revision,
         pct=fact.mark.pct,
-        defaults={
-            "due_at": instant_of(fact.due_at),
-            "fire_at": instant_of(fact.fire_at),
-            "fired_at": now,
-            "lateness": max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
-            "notify": notify,
+        offset=fact.mark.offset,
+        due_at=instant_of(fact.due_at),
+        fire_at=instant_of(fact.fire_at),
+        fired_at=now,
+        lateness=max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
+        notify=is_told,
+    )
+
+
+def _hands_on(clock, mark) -> bool:
+    """Whether a step at the mark moves the ticket: that is done even when nobody is told of the mark any more."""
+    steps = rules.steps_at(terms_by_id(clock.terms_id), mark)
+    return any(step["action"] in EscalationStep.FUNCTIONAL for _, step in steps)
+
+
+def _news(move, fact, firing):
+    clock = move.clock
+    return (
+        "sla.breached" if fact.mark == BREACH else "sla.threshold_crossed",
+        move.ticket,
+        {
+            "firing": firing.pk,
+            "kind": clock.kind,
+            "metric": clock.metric,
+            "pct": firing.pct,
+            "offset": firing.offset,
+            "due_at": firing.due_at,
+            "deadline": clock.due_at,
+            "lateness": firing.lateness,
+            "notify": firing.notify,
         },
     )
-    if created and notify:
-        events.publish(
-            "sla.breached" if fact.mark == BREACH else "sla.threshold_crossed",
-            subject=ticket,
-            actor=None,
-            at=now,
-            is_public=False,
-            metric=clock.metric,
-            pct=fact.mark.pct,
-            due_at=instant_of(fact.due_at),
-            deadline=clock.due_at,
-            lateness=firing.lateness,
-        )
-    return firing

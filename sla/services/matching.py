@@ -1,38 +1,104 @@
-"""Which agreement binds a ticket: the first that fits, by rank."""
+"""Which agreements bind a ticket, and by which terms they count."""
 
-from django.db.models import Q
+import hashlib
+import json
+from functools import lru_cache
 
-from sla.models import AgreementVersion
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from sla.models import Agreement, AgreementVersion, CalendarVersion, Target, Terms
+
+Kind = Agreement.Kind
 
 
-def agreement_for(ticket) -> AgreementVersion | None:
-    """The version in force whose customer and services fit the ticket; None when no agreement applies."""
-    return (
-        AgreementVersion.objects.filter(state=AgreementVersion.State.ACTIVE, agreement__kind="sla")
-        .filter(Q(agreement__customer=None) | Q(agreement__customer=ticket.organisation_id))
-        .filter(Q(agreement__services=None) | Q(agreement__services=ticket.service_id))
-        .order_by("agreement__rank", "agreement_id")
-        .first()
+def bindings_for(ticket, *, kept=()) -> dict[tuple, AgreementVersion]:
+    """The versions that bind a ticket: {(kind, team id, supplier id): version}, at most one each; none is legitimate.
+
+    A version fits when it is in force and its scope holds the ticket. The lowest rank wins. `kept` are the versions
+    by which the ticket's clocks count already: they stay even when superseded or expired, as long as they fit.
+    """
+    fitting = (
+        AgreementVersion.objects.filter(Q(state__in=AgreementVersion.BINDING) | Q(pk__in=kept))
+        .filter(scope_holding(ticket))
+        .annotate(is_new=Case(When(pk__in=list(kept), then=Value(0)), default=Value(1)))
+        .select_related("agreement")
+        .order_by("agreement__rank", "agreement_id", "is_new", "-number")
     )
+    bindings = {}
+    for version in fitting:
+        agreement = version.agreement
+        bindings.setdefault((agreement.kind, agreement.team_id, agreement.supplier_id), version)
+    return bindings
 
 
-def terms_of(version, kind) -> dict:
-    """What a clock keeps of its agreement when it starts, by metric: seconds and calendar version by priority."""
-    terms, in_force = {}, {}
-    for target in version.targets.filter(kind=kind).select_related("calendar").order_by("metric", "priority"):
-        entry = terms.setdefault(
-            target.metric,
-            {
-                "targets": {},
-                "calendars": {},
-                "thresholds": target.thresholds,
-                "pausing_reasons": target.pausing_reasons,
-                "on_retarget": target.on_retarget,
-                "on_reopen": target.on_reopen,
-            },
-        )
-        entry["targets"][str(target.priority)] = target.seconds
-        if target.calendar_id not in in_force:
-            in_force[target.calendar_id] = target.calendar.current().pk
-        entry["calendars"][str(target.priority)] = in_force[target.calendar_id]
-    return terms
+def scope_holding(ticket) -> Q:
+    """The condition on versions that their customer, services, items, priorities and promises fit the ticket."""
+    holding = (
+        (Q(agreement__customer=None) | Q(agreement__customer=ticket.organisation_id))
+        & (Q(item_kinds=[]) | Q(item_kinds__overlap=ArraySubquery(ticket.affected_items.values("kind"))))
+        & (Q(priorities=[]) | Q(priorities__contains=[ticket.priority]))
+        & Exists(Target.objects.filter(version=OuterRef("pk"), kind=ticket.kind))
+    )
+    if ticket.service_id is None:
+        return holding & Q(services=None)
+    return holding & (Q(services=None) | Q(services=ticket.service_id)) & ~Q(excluded_services=ticket.service_id)
+
+
+def terms_by_metric(version, kind) -> dict[str, int]:
+    """{metric: id of the terms} of a version for a kind of ticket, by the calendar versions in force now."""
+    calendars = CalendarVersion.objects.filter(calendar__in=Target.objects.filter(version=version).values("calendar"))
+    latest = calendars.order_by("calendar_id", "-number").distinct("calendar_id").values_list("calendar_id", "pk")
+    return _terms_by_metric(version.pk, kind, tuple(latest))
+
+
+@lru_cache(maxsize=1024)
+def _terms_by_metric(version_id, kind, latest) -> dict[str, int]:
+    """Kept in the process: a version that binds never changes, nor does a calendar's version."""
+    version = AgreementVersion.objects.select_related("agreement", "policy").get(pk=version_id)
+    in_force = dict(latest)
+    contents = {}
+    for target in version.targets.filter(kind=kind).order_by("metric", "priority"):
+        content = contents.setdefault(target.metric, _content(version, target))
+        content["targets"][str(target.priority)] = target.seconds
+        content["calendars"][str(target.priority)] = in_force[target.calendar_id]
+    return {metric: stored(content) for metric, content in contents.items()}
+
+
+def _content(version, target) -> dict:
+    kind = version.agreement.kind
+    return {
+        "metric": target.metric,
+        "targets": {},
+        "calendars": {},
+        "thresholds": target.thresholds,
+        "steps": _steps(version.policy, target.metric),
+        "pausing_reasons": [] if kind == Kind.UC else target.pausing_reasons,
+        "waits_for": ["vendor"] if kind == Kind.UC else [],
+        "team": version.agreement.team_id if kind == Kind.OLA else None,
+        "per_assignment": kind != Kind.SLA and target.team_mode == Target.TeamMode.PER_ASSIGNMENT,
+        "on_retarget": target.on_retarget,
+        # An update owed again after every answer: each wait is a cycle of its own.
+        "on_reopen": "restart" if target.metric == Target.Metric.NEXT_UPDATE else target.on_reopen,
+    }
+
+
+def _steps(policy, metric) -> list[dict]:
+    steps = policy.steps.all() if policy else ()
+    return [
+        {
+            "mark": [step.pct, step.offset_minutes * 60] if step.offset_minutes else step.pct,
+            "action": step.action,
+            "team": step.team_id,
+            "roster": step.roster_id,
+            "acknowledge_minutes": step.acknowledge_minutes,
+        }
+        for step in steps
+        if step.metric in ("", metric)
+    ]
+
+
+def stored(content) -> int:
+    """The id of the row that holds these terms, written when nobody counted by them before."""
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return Terms.objects.get_or_create(digest=digest, defaults={"content": content})[0].pk

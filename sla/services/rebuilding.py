@@ -1,45 +1,102 @@
-"""Recomputing a clock from the ledger: for facts that arrive late, and for audits."""
+"""Playing a clock from the ledger: for clocks that start in the middle, for facts that arrive late, and for audits."""
+
+from dataclasses import replace
 
 from core import clock as wall
 from core.business_time import epoch_seconds
 from events.models import Event
 from sla import rules
-from sla.engine import ClockState, Engine, Fact, Fired, SpanClosed
-from sla.models import Firing, Segment
+from sla.engine import ClockState, Engine, Fact, Fired, Reopen, SpanClosed
+from sla.models import Correction, Firing, Ruling, Segment
 from sla.models.calendar import CalendarsByKey
+from sla.models.clock import terms_by_id
 from sla.services import keeping
 
 
+def engine_under(terms, *, is_return=False) -> Engine:
+    """The engine by these terms. When an agreement returns to a withdrawn clock, the time without one counts."""
+    policy = rules.policy_of(terms)
+    return Engine(replace(policy, on_reopen=Reopen.CONTINUOUS) if is_return else policy, CalendarsByKey())
+
+
 def replayed(clock, *, until=None) -> tuple[ClockState, list[Fact]]:
-    """The clock's state and facts as the ticket's ledger tells them, in the order of instants.
+    """The clock's state and facts as the ticket's ledger and the clock's rulings tell them."""
+    return played(clock.ticket_id, list(clock.rulings.order_by("id")), until=until)
+
+
+def played(ticket_id, rulings, *, until=None) -> tuple[ClockState, list[Fact]]:
+    """State and facts of a clock that these rulings govern, the first of which starts it, in the order of instants.
 
     `until` (epoch seconds) also fires what crossed before it, as a sweep would have.
     """
-    engine = Engine(rules.policy_of(clock.terms), CalendarsByKey())
-    state, facts = None, []
-    events = Event.objects.filter(subject_kind="ticket", subject_id=clock.ticket_id).order_by("at", "id")
-    for event in events.iterator(chunk_size=500):
-        recorded = event.data.get("facts")
-        if recorded is None:
-            continue
-        situation = rules.situation_of(recorded, clock.terms, metric=clock.metric)
-        state, found = engine.apply(state, epoch_seconds(event.at), [situation])
-        facts += found
+    first, later = rulings[0], rulings[1:]
+    terms = terms_by_id(first.terms_id)
+    engine, state, found, facts, is_withdrawn = engine_under(terms), None, [], None, False
+    for _, _, step in sorted([*_events_of(ticket_id), *((ruling.at, (1, ruling.pk), ruling) for ruling in later)]):
+        if isinstance(step, Ruling) and step.reason == Ruling.Reason.WITHDRAWN:
+            is_withdrawn, situations = True, rules.withdrawal(facts, terms)
+        elif isinstance(step, Ruling):
+            terms = terms_by_id(step.terms_id)
+            engine, is_withdrawn = engine_under(terms, is_return=is_withdrawn), False
+            situations = rules.situations_of(facts, terms, mode=step.mode)
+        else:
+            facts = step.data["facts"]
+            if is_withdrawn or (step.at, step.pk) < (first.at, first.after_id or 0):
+                continue
+            situations = rules.situations_of(facts, terms, is_answer=step.data.get("is_answer", False))
+        state, news = engine.apply(state, epoch_seconds(step.at), situations)
+        engine, found = engine_under(terms), found + news
     if until is not None and state is not None:
-        state, found = engine.advance(state, until)
-        facts += found
-    return state, facts
+        state, news = engine.advance(state, until)
+        found += news
+    return state, found
 
 
-def rebuild(clock, *, ticket, event):
-    """Correct a clock after a back-dated event: old rows are superseded or withdrawn, none is deleted."""
+def _events_of(ticket_id):
+    """(instant, order, event) of what the ledger knows of the ticket's facts."""
+    events = Event.objects.filter(subject_kind="ticket", subject_id=ticket_id, data__has_key="facts")
+    return [(event.at, (0, event.pk), event) for event in events.order_by("at", "id")]
+
+
+def facts_now(ticket) -> dict:
+    """The ticket's facts for a ruling that no event of the ticket brings about."""
+    return ticket.typed.facts()
+
+
+def rebuild(clock, *, event) -> None:
+    """Correct a clock after a back-dated event: old rows are superseded or withdrawn, none is deleted.
+
+    What people were shown before and are shown now stays beside it as a `Correction`, where they differ.
+    """
     now = wall.recorded_now()
+    before = shown(clock)
     state, facts = replayed(clock, until=epoch_seconds(now))
     Segment.objects.filter(clock=clock, is_superseded=False).update(is_superseded=True)
-    still = {(f.cycle, f.revision, f.mark.pct) for f in facts if isinstance(f, Fired)}
-    for firing in Firing.objects.filter(clock=clock, is_withdrawn=False):
-        if (firing.cycle, firing.revision, firing.pct) not in still:
-            firing.is_withdrawn = True
-            firing.save(update_fields=["is_withdrawn"])
-    spans = [fact for fact in facts if isinstance(fact, SpanClosed | Fired)]
-    keeping.record(clock, state, spans, ticket=ticket, now=now, cause=event, coalesce=True)
+    known = {_key(firing): firing for firing in Firing.objects.filter(clock=clock)}
+    still = {(fact.cycle, fact.revision, *fact.mark) for fact in facts if isinstance(fact, Fired)}
+    revoked = [firing for key, firing in known.items() if key not in still and not firing.is_withdrawn]
+    Firing.objects.filter(pk__in=[firing.pk for firing in revoked]).update(is_withdrawn=True)
+    news = [
+        fact
+        for fact in facts
+        if isinstance(fact, SpanClosed)
+        or (isinstance(fact, Fired) and (fact.cycle, fact.revision, *fact.mark) not in known)
+    ]
+    keeping.record([keeping.Move(clock, state, news, event.subject, cause=event)], now=now, coalesce=True)
+    after = shown(clock) | {"revoked": [[firing.pct, firing.offset] for firing in revoked]}
+    if revoked or after | {"revoked": None} != before | {"revoked": None}:
+        Correction.objects.create(clock=clock, cause=event, at=now, before=before, after=after)
+
+
+def shown(clock) -> dict:
+    """What people see of a clock, as a correction keeps it."""
+    return {
+        "elapsed": clock.base_elapsed,
+        "due_at": clock.due_at.isoformat() if clock.due_at else None,
+        "is_breached": clock.is_breached,
+        "outcome": clock.outcome,
+    }
+
+
+def _key(firing):
+    return firing.cycle, firing.revision, firing.pct, firing.offset

@@ -29,8 +29,11 @@ def sweep(*, limit=BATCH) -> int:
         free = {ticket.pk: ticket for ticket in tickets.order_by("pk")}
         clocks = Clock.objects.select_for_update(skip_locked=True).filter(ticket__in=free, next_at__lt=now)
         moved = list(clocks.order_by("pk"))
-        for clock in moved:
-            state, facts = engine_of(clock).advance(keeping.state_of(clock), epoch_seconds(now))
-            keeping.record(clock, state, facts, ticket=free[clock.ticket_id], now=now, coalesce=True)
-        keeping.refresh_ticket(sorted(free))
+        moves = [keeping.Move(clock, *_advanced(clock, now), free[clock.ticket_id]) for clock in moved]
+        keeping.record(moves, now=now, coalesce=True)
+        keeping.refresh_tickets(sorted(free))
     return len(moved)
+
+
+def _advanced(clock, now):
+    return engine_of(clock).advance(keeping.state_of(clock), epoch_seconds(now))
