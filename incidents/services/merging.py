@@ -47,8 +47,11 @@ def merge(duplicate, original, *, actor):
 
 
 @transaction.atomic
-def split(incident, *, actor, title, description=""):
-    """Open a second incident for the other fault in the same report, linked to the first; returns the new one."""
+def split(incident, *, actor, title, description="", source="", source_ref=""):
+    """Open a second incident for the other fault in the same report, linked to the first; returns the new one.
+
+    Raises NotAllowed to people who do not work the first.
+    """
     incident = door.lock(incident)
     if not rules.works_it(actor, incident):
         raise NotAllowed()
@@ -64,6 +67,8 @@ def split(incident, *, actor, title, description=""):
         organisation=incident.organisation,
         contact=incident.contact,
         place=incident.place,
+        source=source,
+        source_ref=source_ref,
     )
     tickets.link(other, incident, kind=TicketLink.Kind.SPLIT_FROM, actor=actor)
     other.refresh_from_db()
