@@ -16,7 +16,8 @@ def merge(duplicate, original, *, actor):
     """Fold `duplicate` into `original` and return the original.
 
     In order: lock both in key order; the people of the duplicate watch the original; link as duplicate; cancel the
-    duplicate with a reason that names the original. Its own conversation stays readable on its page.
+    duplicate with a reason that names the original; publish `ticket.merged` on the original. The duplicate's
+    conversation stays readable on its own page. Raises NotAllowed, Refused (itself, not open any more).
     """
     if duplicate.pk == original.pk:
         raise Refused(_("A ticket cannot be merged into itself."))

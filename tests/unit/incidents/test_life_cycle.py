@@ -188,6 +188,21 @@ def test_priority_other_than_the_matrix_needs_a_reason(cast, incident):
     assert edited.priority == 1
 
 
+def test_agent_works_no_ticket_of_an_organisation_their_desk_does_not_serve(cast):
+    """Not even one they took down for a colleague who belongs there."""
+    raised = incidents.report_incident(
+        actor=cast.zhang_wei, requester=cast.stranger, title="远山的事", service=cast.erp
+    )
+    assert type(raised).objects.visible_to(cast.zhang_wei).filter(pk=raised.pk).exists()
+    for command in (
+        lambda: take(raised, "claim", cast.zhang_wei),
+        lambda: tickets.edit(raised, actor=cast.zhang_wei, changes={"urgency": 1}),
+        lambda: tickets.watch(raised, user=cast.chen_hao, actor=cast.zhang_wei),
+    ):
+        with pytest.raises(NotAllowed):
+            command()
+
+
 def test_nudge_is_limited_to_one_in_half_an_hour(cast, incident):
     tickets.nudge(incident, actor=cast.li_na)
     with pytest.raises(Refused, match="30 minutes"):
