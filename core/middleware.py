@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from core.errors import Refused
+from core.written import written_in
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -74,15 +75,18 @@ class ReadableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\0" in request.path_info:
-            raise Http404
         if request.encoding is not None and codecs.lookup(request.encoding).name not in ("utf-8", "ascii"):
             raise BadRequest("another encoding than UTF-8")
+        if "\0" in request.path_info:
+            raise Http404
         return self.get_response(request)
 
 
 class RefusalMiddleware:
-    """A `Refused` that a view did not handle becomes a plain page (or an htmx fragment) in the reader's language."""
+    """A `Refused` that a view did not handle becomes a page (or an htmx fragment) in the reader's language.
+
+    The page shows back what was written into the refused form.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -91,9 +95,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        fragment = "errors/_refused.html" if request.htmx else "errors/refused.html"
         if isinstance(exception, Refused):
-            return render(request, fragment, {"refusal": exception}, status=exception.status)
+            # Under htmx the form is still on the page, with everything in it.
+            fragment = "errors/_refused.html" if request.htmx else "errors/refused.html"
+            context = {"refusal": exception, "written": [] if request.htmx else written_in(request)}
+            return render(request, fragment, context, status=exception.status)
         if isinstance(exception, OperationalError | InterfaceError):
             logging.getLogger(__name__).error("database unavailable: %s", exception)
             # Without the shell around it, which would ask the lost database again.

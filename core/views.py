@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from core.api import problems
+from core.written import written_in
 
 
 def csrf_failure(request, reason=""):
@@ -24,7 +25,10 @@ def forbidden(request, exception):
 
 
 def not_found(request, exception):
-    return _problem(request, 404, "not_found") or render(request, "404.html", status=404)
+    """Also what somebody meets who lost a role or a ticket while they wrote: their words are shown back."""
+    if (problem := _problem(request, 404, "not_found")) is not None:
+        return problem
+    return render(request, "404.html", {"written": written_in(request)}, status=404)
 
 
 def server_error(request):

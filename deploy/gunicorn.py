@@ -13,6 +13,7 @@ max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
+logger_class = "itsm.gunicorn.Logger"
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None
 
 # Each worker counts its own requests; in one directory /metrics adds them up, whichever worker is asked.

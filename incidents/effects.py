@@ -1,4 +1,4 @@
-"""What each transition writes on the incident, in memory. No queries, no saves: tickets.services does that."""
+"""What each transition writes on the incident, in memory. It reads nothing but people's teams and saves nothing."""
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +14,13 @@ def assign(incident, values, *, actor, at):
 
 
 def claim(incident, values, *, actor, at):
-    """Taken by the actor, for the team it waits in, else the actor's own first team."""
-    team = values.get("team")
-    if team is not None:
-        _hand_to(incident, team, actor)
-    incident.assignee = actor
+    """Taken by the actor, for the team they name, else for the one they take it with (`_own_team`).
+
+    Who belongs to no team that serves the organisation (an administrator helping out) takes it all the same: help is
+    not turned away for want of a team. It stays with the team it has, or with none; then an escalation knows no way
+    back.
+    """
+    _take(incident, values.get("team") or _own_team(actor, incident), actor)
 
 
 def start(incident, values, *, actor, at):
@@ -28,6 +30,7 @@ def start(incident, values, *, actor, at):
 
 def requeue(incident, values, *, actor, at):
     incident.team = None
+    incident.escalated_from = None
     incident.assignee = None
 
 
@@ -52,9 +55,7 @@ def escalate(incident, values, *, actor, at):
 
 
 def send_back(incident, values, *, actor, at):
-    back_to = incident.escalated_from
-    incident.escalated_from = None
-    _hand_to(incident, back_to, None)
+    _hand_to(incident, incident.escalated_from, None)
 
 
 def resolve(incident, values, *, actor, at):
@@ -69,7 +70,8 @@ def resolve(incident, values, *, actor, at):
         # The requester reads the resolution: it is the first answer where none was given before.
         incident.responded_at = at
     if incident.assignee_id is None and actor is not None:
-        incident.assignee = actor
+        # Solved straight from the queue it counts for the solver's team, and comes back there when reopened.
+        _take(incident, incident.team or _own_team(actor, incident), actor)
 
 
 def reopen(incident, values, *, actor, at):
@@ -90,11 +92,31 @@ def cancel(incident, values, *, actor, at):
     incident.closed_at = at
 
 
+def _own_team(actor, incident):
+    """The team it waits in when the actor belongs to it, else their first one that serves its organisation, or None."""
+    if actor is None:
+        return None
+    if incident.team_id in actor.team_ids:
+        return incident.team
+    return actor.teams.active().serving([incident.organisation_id]).first()
+
+
+def _take(incident, team, actor):
+    if team is not None:
+        _hand_to(incident, team, actor)
+    incident.assignee = actor
+
+
 def _hand_to(incident, team, assignee):
-    """Move to `team`; the first team that takes it is remembered, each further one counts as a reassignment."""
+    """Move to `team`; the first team that takes it is remembered, each further one counts as a reassignment.
+
+    Back in the team that escalated it, by whatever way, there is nowhere left to send it back to.
+    """
     if incident.first_team_id is None:
         incident.first_team = team
     elif team.pk != incident.team_id:
         incident.reassignment_count += 1
+    if team.pk == incident.escalated_from_id:
+        incident.escalated_from = None
     incident.team = team
     incident.assignee = assignee

@@ -43,9 +43,9 @@ def claim_refusal(incident):
 
 
 def send_back_refusal(incident):
-    """Why it cannot be sent back, or None: only what was escalated knows the way back."""
+    """Why it cannot be sent back, or None: only what still lies where it was escalated to knows the way back."""
     if incident.escalated_from_id is None:
-        return _("It was not escalated, so there is nowhere to send it back to.")
+        return _("No team escalated it here, so there is nowhere to send it back to.")
     return None
 
 

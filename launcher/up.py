@@ -17,7 +17,8 @@ from launcher.supervisor import Supervisor
 
 WEB_OPTIONS = (
     "--worker-class gthread --threads 4 --timeout 60 --graceful-timeout 8 "
-    "--max-requests 5000 --max-requests-jitter 500 --no-control-socket --log-level warning"
+    "--max-requests 5000 --max-requests-jitter 500 --no-control-socket --log-level warning "
+    "--logger-class itsm.gunicorn.Logger"
 )
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.vocabulary import Kind
-from tickets.sentences import Names, sentence
+from tickets.sentences import Names, sentence, with_lateness
 
 _SHORT = {
     Kind.RECEIVED: gettext_lazy("Received"),
@@ -55,7 +55,7 @@ METRICS = {
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
     if kind in (Kind.SLA_WARNING, Kind.SLA_BREACHED) or event.name.startswith("sla."):
-        return _deadline(event)
+        return with_lateness(_deadline(event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
         return _("Your ticket was cancelled.")
     if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):

@@ -10,6 +10,15 @@ from portal import selectors
 from tickets.models import Level
 
 
+class SendingField(forms.UUIDField):
+    """A form's own key, made when it is shown: sent twice, it is known again (`portal.services.opened_once`)."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(initial=uuid.uuid4, **options)
+
+
 class ReportForm(forms.Form):
     """One field to type; the rest is prefilled from the person and may be left alone."""
 
@@ -47,7 +56,7 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Type a name, pinyin, staff number or login and choose the person."),
     )
-    sending = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    sending = SendingField()
 
     def __init__(self, user, data=None, **kwargs):
         initial = {"place": user.location, "contact": user.phone or user.email} | kwargs.pop("initial", {})

@@ -1,6 +1,7 @@
 """Commands of the portal's pages: the same commands as everywhere, safe against being sent twice."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -34,14 +35,18 @@ def report(*, actor, text, sending, **details):
     return opened_once(actor=actor, sending=sending, title=title, description=description, **details)[0]
 
 
-def opened_once(*, actor, sending, **details):
-    """(incident, whether it is new): the same form sent twice opens one, also when both arrive at the same time."""
-    reference = f"{actor.pk}:{sending}"
+def opened_once(*, actor, sending, opening=incidents.report_incident, **details):
+    """(incident, whether it is new): the same form sent twice opens one, also when both arrive at the same time.
+
+    `sending` is the form's own key (a UUID), or None from a client that sent no key. `opening` is the command that
+    opens it, called with `details`.
+    """
+    reference = f"{actor.pk}:{(sending or uuid4()).hex}"
     sent = Ticket.objects.filter(source=SOURCE, source_ref=reference)
     if (already := sent.first()) is not None:
         return already, False
     try:
-        return incidents.report_incident(actor=actor, source=SOURCE, source_ref=reference, **details), True
+        return opening(actor=actor, source=SOURCE, source_ref=reference, **details), True
     except IntegrityError:
         if (already := sent.first()) is None:
             raise

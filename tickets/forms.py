@@ -48,10 +48,9 @@ def _form_field(field, ticket, user):
             choices = field.choices if field.required else [("", "—"), *field.choices]
             return forms.ChoiceField(choices=choices, **common)
         case "team":
-            return forms.ModelChoiceField(_teams_for(ticket, user), **common)
+            return forms.ModelChoiceField(teams_for([ticket.organisation_id], user), **common)
         case "person":
-            workers = User.objects.visible_to(user).active().filter(teams__isnull=False).distinct()
-            return forms.ModelChoiceField(workers, **common)
+            return forms.ModelChoiceField(workers_of(teams_for([ticket.organisation_id], user), user), **common)
         case "ticket":
             return forms.ModelChoiceField(
                 Ticket.objects.visible_to(user), to_field_name="number", widget=forms.TextInput, **common
@@ -64,8 +63,14 @@ def _form_field(field, ticket, user):
     return forms.CharField(max_length=field.max_length, widget=forms.Textarea(attrs={"rows": 3}), **common)
 
 
-def _teams_for(ticket, user):
-    return Team.objects.visible_to(user).active().filter(serves=ticket.organisation_id)
+def teams_for(organisations, user):
+    """Teams that tickets of these organisations may be handed to: another one could not see what it was given."""
+    return Team.objects.visible_to(user).active().serving(organisations)
+
+
+def workers_of(teams, user):
+    """People that tickets of these teams may be given to."""
+    return User.objects.visible_to(user).active().filter(teams__in=teams).distinct()
 
 
 def _is_within_reach(at):

@@ -8,12 +8,17 @@ def raised_it(user, ticket) -> bool:
 
 
 def works_it(user, ticket) -> bool:
-    """May act on it: the assignee, a member of its team, the first line that triages, an administrator."""
+    """May act on it: the assignee, a member of its team, the first line of its organisation, an administrator.
+
+    An agent who only raised or watches a ticket of an organisation they do not serve reads it like anybody else.
+    """
     if user.sees_everything:
         return True
     if not people.is_agent(user):
         return False
-    return user.pk == ticket.assignee_id or people.is_in_team(user, ticket.team_id) or user.is_first_line
+    if user.pk == ticket.assignee_id or people.is_in_team(user, ticket.team_id):
+        return True
+    return user.is_first_line and ticket.organisation_id in user.served_organisation_ids
 
 
 def triages_it(user, ticket) -> bool:

@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Team, User
 from cmdb.models import Service
+from core.templatetags.presentation import span_words
 from tickets.models import Category
 from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
 
+# Later than this a deadline was not swept: a killed worker delays an effect by a minute at most.
+_NOTICED_WITHIN = 60
 _SIMPLE = {
     "reported": gettext_lazy("reported it"),
     "sent": gettext_lazy("asked the requester for a rating"),
@@ -100,7 +103,7 @@ def sentence(event, names) -> str:
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
     if event.name.startswith("sla."):
-        return _clock_fired(event.data)
+        return with_lateness(_clock_fired(event.data), event)
     return str(_SIMPLE.get(verb, event.name))
 
 
@@ -120,6 +123,15 @@ def _clock_fired(data):
     if data["pct"] >= 100:
         return _("%(metric)s target missed") % {"metric": metric}
     return _("%(metric)s target: %(pct)s %% used up") % {"metric": metric, "pct": data["pct"]}
+
+
+def with_lateness(words, event) -> str:
+    """`words` about a deadline and, when an outage kept it from being noticed in time, how late that was."""
+    late = event.data.get("lateness") or 0
+    if late <= _NOTICED_WITHIN:
+        return words
+    told = _("%(words)s (noticed %(late)s late: the clocks were not watched meanwhile)")
+    return told % {"words": words, "late": span_words(late)}
 
 
 def _related(verb, data):

@@ -10,6 +10,10 @@ class TeamQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def serving(self, organisations):
+        """Those that serve at least one of `organisations` (rows, ids, or a query for them)."""
+        return self.filter(serves__in=organisations).distinct()
+
     def visible_to(self, user):
         """Teams are common knowledge to people of the desk; requesters only meet them by name on tickets."""
         if user is None or not user.is_authenticated or not user.is_active or not user.is_staff_member:

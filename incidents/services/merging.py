@@ -16,7 +16,8 @@ def merge(duplicate, original, *, actor):
     """Fold `duplicate` into `original` and return the original.
 
     In order: lock both in key order; the people of the duplicate watch the original; link as duplicate; cancel the
-    duplicate with a reason that names the original. Its own conversation stays readable on its page.
+    duplicate with a reason that names the original; publish `ticket.merged` on the original. The duplicate's
+    conversation stays readable on its own page. Raises NotAllowed, Refused (itself, not open any more).
     """
     if duplicate.pk == original.pk:
         raise Refused(_("A ticket cannot be merged into itself."))
@@ -47,8 +48,11 @@ def merge(duplicate, original, *, actor):
 
 
 @transaction.atomic
-def split(incident, *, actor, title, description=""):
-    """Open a second incident for the other fault in the same report, linked to the first; returns the new one."""
+def split(incident, *, actor, title, description="", source="", source_ref=""):
+    """Open a second incident for the other fault in the same report, linked to the first; returns the new one.
+
+    Raises NotAllowed to people who do not work the first.
+    """
     incident = door.lock(incident)
     if not rules.works_it(actor, incident):
         raise NotAllowed()
@@ -64,6 +68,8 @@ def split(incident, *, actor, title, description=""):
         organisation=incident.organisation,
         contact=incident.contact,
         place=incident.place,
+        source=source,
+        source_ref=source_ref,
     )
     tickets.link(other, incident, kind=TicketLink.Kind.SPLIT_FROM, actor=actor)
     other.refresh_from_db()

@@ -1,5 +1,6 @@
 """One act on many tickets: each row through the command it would take alone, each with its own outcome."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
@@ -13,9 +14,9 @@ from cmdb.models import Service
 from core import clock
 from core.errors import Refused
 from incidents import services as incidents
-from portal.desk import commands
 from portal.desk.forms import OtherTicketField, PriorityForm, people_by_team
 from tickets import services as tickets
+from tickets.forms import teams_for, workers_of
 from tickets.models import BulkJob, ResolutionCode, Ticket
 from tickets.services.door import plain
 
@@ -24,25 +25,21 @@ AT_ONCE = 50
 MOST = 1000
 
 
-class NothingForm(forms.Form):
-    def __init__(self, user, data=None):
-        super().__init__(data)
-
-
 class AssignForm(forms.Form):
+    """Teams that serve the organisation of at least one of the tickets, and their people.
+
+    A row whose organisation the chosen team does not serve is refused when its turn comes; the others are handed over.
+    """
+
     team = forms.ModelChoiceField(None, label=gettext_lazy("Team"))
     assignee = forms.ModelChoiceField(None, label=gettext_lazy("Assignee"), required=False)
 
-    def __init__(self, user, data=None):
+    def __init__(self, user, ids, data=None):
         super().__init__(data)
-        self.fields["team"].queryset = Team.objects.visible_to(user).active()
-        self.fields["assignee"].queryset = User.objects.visible_to(user).active().filter(teams__isnull=False).distinct()
-        self.fields["assignee"].widget.choices = people_by_team()
-
-
-class BulkPriorityForm(PriorityForm):
-    def __init__(self, user, data=None):
-        super().__init__(data)
+        teams = teams_for(Ticket.objects.filter(pk__in=ids).values("organisation"), user)
+        self.fields["team"].queryset = teams
+        self.fields["assignee"].queryset = workers_of(teams, user)
+        self.fields["assignee"].widget.choices = people_by_team(teams)
 
 
 class ResolveForm(forms.Form):
@@ -57,30 +54,41 @@ class ResolveForm(forms.Form):
     )
     service = forms.ModelChoiceField(None, label=gettext_lazy("Service, where none is named yet"), required=False)
 
-    def __init__(self, user, data=None):
+    def __init__(self, user, ids, data=None):
         super().__init__(data)
         self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
 
 
 class MergeForm(forms.Form):
-    def __init__(self, user, data=None):
+    def __init__(self, user, ids, data=None):
         super().__init__(data)
         self.fields["original"] = OtherTicketField(user, label=gettext_lazy("Original ticket"))
 
 
 @dataclass(frozen=True)
 class BulkAction:
-    """`run(ticket, actor, values)` with values as stored in the job: keys, never objects."""
+    """`form(user, ids, data)` asks what is needed for these tickets.
+
+    `run(ticket, actor, values)` does one of them, with values as stored in the job: keys, never objects.
+    """
 
     name: str
     label: str
     icon: str
-    form: type
-    run: object
+    form: Callable
+    run: Callable
+
+
+def _nothing_form(user, ids, data=None):
+    return forms.Form(data)
+
+
+def _priority_form(user, ids, data=None):
+    return PriorityForm(data)
 
 
 def _take(ticket, actor, values):
-    commands.claim(ticket, actor=actor)
+    tickets.take_transition(ticket, "claim", actor=actor)
 
 
 def _assign(ticket, actor, values):
@@ -110,9 +118,9 @@ def _merge(ticket, actor, values):
 
 
 ACTIONS = (
-    BulkAction("take", gettext_lazy("Take"), "hand-grab", NothingForm, _take),
+    BulkAction("take", gettext_lazy("Take"), "hand-grab", _nothing_form, _take),
     BulkAction("assign", gettext_lazy("Assign"), "user-share", AssignForm, _assign),
-    BulkAction("priority", gettext_lazy("Priority"), "flag", BulkPriorityForm, _prioritise),
+    BulkAction("priority", gettext_lazy("Priority"), "flag", _priority_form, _prioritise),
     BulkAction("resolve", gettext_lazy("Resolve"), "check", ResolveForm, _resolve),
     BulkAction("merge", gettext_lazy("Close as duplicates"), "git-merge", MergeForm, _merge),
 )

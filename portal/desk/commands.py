@@ -1,22 +1,11 @@
 """Acts of the desk that are two commands in one: both happen or neither does."""
 
-from uuid import uuid4
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from portal import services
-from portal.desk.ticket_page import own_team_for
 from tickets import services as tickets
-
-
-@transaction.atomic
-def claim(ticket, *, actor, version=None):
-    """Take the ticket for oneself: for the team it waits in, else for one's own first team."""
-    team = own_team_for(actor, ticket)
-    values = {"team": team} if team is not None else {}
-    return tickets.take_transition(ticket, "claim", actor=actor, values=values, version=version)
 
 
 @transaction.atomic
@@ -42,7 +31,7 @@ def take_down(*, actor, given, uploads=()):
     """A ticket for a caller; taken by the actor at once when they said so. The same form sent twice opens one."""
     incident, is_new = services.opened_once(
         actor=actor,
-        sending=(given["sending"] or uuid4()).hex,
+        sending=given["sending"],
         requester=given["caller"],
         title=given["title"],
         description=given["description"],
@@ -55,4 +44,6 @@ def take_down(*, actor, given, uploads=()):
         place=given["place"],
         uploads=uploads,
     )
-    return claim(incident, actor=actor) if given["take_it"] and is_new else incident
+    if given["take_it"] and is_new:
+        return tickets.take_transition(incident, "claim", actor=actor)
+    return incident

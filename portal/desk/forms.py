@@ -1,12 +1,11 @@
 """What the desk's pages send: shape only."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team, User
 from cmdb.models import Service
+from portal.forms import SendingField
 from tickets.forms import TransitionForm
 from tickets.models import Category, Channel, Level, Priority, ResolutionCode, SavedView, Ticket, TicketLink
 
@@ -33,13 +32,13 @@ class DeskTransitionForm(TransitionForm):
             self.fields["team"].queryset = higher
             self.fields["team"].initial = higher.first()
         if "assignee" in self.fields:
-            self.fields["assignee"].widget.choices = people_by_team()
+            self.fields["assignee"].widget.choices = people_by_team(self.fields["team"].queryset)
 
 
-def people_by_team():
-    """Select options: nobody, then the members of each team under its name."""
+def people_by_team(teams):
+    """Select options: nobody, then the members of each of these teams under its name."""
     groups = {}
-    rows = Membership.objects.filter(team__is_active=True, user__is_active=True).select_related("team", "user")
+    rows = Membership.objects.filter(team__in=teams, user__is_active=True).select_related("team", "user")
     for row in rows.order_by("team__line", "team__slug", "user__name"):
         groups.setdefault(row.team.name, []).append((row.user_id, row.user.display_name))
     return [("", _("Nobody yet: the team's queue")), *groups.items()]
@@ -145,6 +144,7 @@ class SplitForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), required=False, max_length=20_000, widget=forms.Textarea(attrs=ROWS)
     )
+    sending = SendingField(required=False)
 
     def __init__(self, user, data=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -178,7 +178,7 @@ class NewTicketForm(forms.Form):
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     take_it = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)
-    sending = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+    sending = SendingField(required=False)
 
     field_order = ["caller", "title"]
 

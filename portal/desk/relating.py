@@ -5,11 +5,13 @@ One table drives the menu, the dialogs and the full pages.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents import services as incidents
+from portal import services
 from portal.desk import forms
 from tickets import rules
 from tickets import services as tickets
@@ -54,7 +56,13 @@ def _merge(ticket, actor, given):
 
 
 def _split(ticket, actor, given):
-    other = incidents.split(ticket, actor=actor, title=given["title"], description=given["description"])
+    other, _is_new = services.opened_once(
+        actor=actor,
+        sending=given["sending"],
+        opening=partial(incidents.split, ticket),
+        title=given["title"],
+        description=given["description"],
+    )
     return _("Split from %(number)s.") % {"number": ticket.number}, other
 
 

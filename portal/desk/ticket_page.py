@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team
 from notifications import selectors as notifications_selectors
 from portal.desk import relating
 from portal.desk.forms import ComposerForm, PropertiesForm
@@ -67,13 +66,6 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
     }
     context["is_watching"] = any(watcher.user_id == user.pk for watcher in context["watchers"])
     return context | more
-
-
-def own_team_for(user, ticket):
-    """The team a quick "take it" is for: the one it waits in when the person is in it, else their own first one."""
-    if ticket.team_id in user.team_ids:
-        return None
-    return Team.objects.active().filter(pk__in=user.team_ids, serves=ticket.organisation_id).first()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def report(request):
         ticket = services.report(
             actor=request.user,
             text=given["text"],
-            sending=given["sending"].hex,
+            sending=given["sending"],
             requester=given["on_behalf_of"] or request.user,
             service=given["service"],
             impact=given["affects"],

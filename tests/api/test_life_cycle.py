@@ -24,10 +24,12 @@ def test_incident_lives_its_whole_life_through_the_api(api, cast):
     claimed = take(zhang_wei, number, "claim", version=incident["version"])
     assert claimed.status_code == 200, claimed.content
     assert claimed.json()["assignee"]["username"] == "zhang.wei"
+    assert claimed.json()["team"]["slug"] == "service-desk"
 
     escalated = take(zhang_wei, number, "escalate", team=cast.network.pk, note="Tried a new password.")
     assert escalated.status_code == 200, escalated.content
     assert escalated.json()["escalation_level"] == 1
+    assert escalated.json()["escalated_from"]["slug"] == "service-desk"
     assert take(chen_hao, number, "claim").json()["team"]["slug"] == "network"
     assert take(chen_hao, number, "start").json()["state"] == "in_progress"
     held = take(chen_hao, number, "hold", pending_reason="caller", comment="Which browser is it?")

@@ -13,6 +13,7 @@ from tickets.models import Comment, Ticket
 pytestmark = pytest.mark.django_db
 RESOLVE = {"resolution_code": "fixed", "resolution_notes": "重启了"}
 KEY = "33333333-3333-4333-8333-333333333333"
+SPLIT_KEY = "44444444-4444-4444-8444-444444444444"
 
 
 @pytest.fixture
@@ -178,6 +179,8 @@ def test_forms_sent_twice_count_once(client, cast, taken):
         }  # fmt: skip
         assert client.post("/desk/new/", data).status_code == 302
         client.post(desk_url(taken, "say"), {"body": "在看", "version": taken.version + 1})
+        split = client.post(desk_url(taken, "more/split"), {"title": "另一件事", "sending": SPLIT_KEY})
+        assert split.url == f"/desk/t/{Ticket.objects.get(title='另一件事').number}/"
     assert Ticket.objects.filter(title="打印机坏了").count() == 1
     assert Ticket.objects.filter(title="电话报障").count() == 1
     assert Comment.objects.filter(ticket=taken.pk).count() == 2

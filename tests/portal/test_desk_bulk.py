@@ -2,10 +2,11 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Team, User
 from incidents import services as incidents
 from portal.desk import bulk
 from portal.tasks import run_waiting_bulk_jobs
+from tests.cast import person
 from tickets import services as tickets
 from tickets.models import BulkJob, SavedView
 
@@ -52,6 +53,32 @@ def test_bulk_asks_for_what_it_needs_before_doing_anything(desk, cast, three):
     for ticket in three:
         ticket.refresh_from_db()
         assert (ticket.team, ticket.state) == (cast.network, "assigned")
+
+
+def test_bulk_assign_offers_only_teams_that_serve_one_of_the_organisations(desk, cast, three):
+    far = Team.objects.create(slug="far", name_zh="远山组", name_en="Far team", line=2)
+    far.serves.add(cast.other)
+    near = person("sun.li", "孙丽", cast.other, "expert", teams=[far])
+    sent = {"action": "assign", "tickets": [t.pk for t in three]}
+    asked = desk.post("/desk/bulk/", sent).content.decode()
+    assert "Network</option>" in asked and "Chen Hao" in asked
+    assert "Far team" not in asked and "Sun Li" not in asked
+    for wrong in ({"team": far.pk}, {"team": cast.network.pk, "assignee": near.pk}):
+        assert desk.post("/desk/bulk/", sent | wrong | {"go": "1"}).status_code == 422
+    assert BulkJob.objects.count() == 0
+
+
+def test_bulk_assign_refuses_the_row_that_the_team_does_not_serve(desk, cast, three):
+    cast.desk.serves.add(cast.other)
+    far = Team.objects.create(slug="far", name_zh="远山组", name_en="Far team", line=2)
+    far.serves.add(cast.other)
+    foreign = incidents.report_incident(actor=cast.stranger, title="elsewhere")
+    sent = {"action": "assign", "tickets": [three[0].pk, foreign.pk], "go": "1", "team": far.pk}
+    told = desk.post("/desk/bulk/", sent, **HTMX).content.decode()
+    assert "1 of 2 done." in told and "“Far team” does not serve the organisation of this ticket." in told
+    for ticket, team in ((three[0], None), (foreign, far)):
+        ticket.refresh_from_db()
+        assert ticket.team == team
 
 
 def test_bulk_never_touches_what_the_actor_does_not_see(desk, cast, three):
@@ -127,8 +154,6 @@ def test_bulk_without_rows_or_action_is_refused(desk, cast, three, sent):
     [("own", {"zhang_wei"}), ("team", {"zhang_wei", "lead"}), ("everybody", {"zhang_wei", "lead", "chen_hao"})],
 )
 def test_saved_view_is_offered_to_its_audience(client, cast, audience, readers):
-    from tests.cast import person
-
     cast.lead = person("sun.li", "孙丽", cast.xinghe, "agent", teams=[cast.desk])
     client.force_login(cast.zhang_wei)
     sent = {"name": "P1 only", "audience": audience, "query": "view=open&priority=1&page=3&nonsense=1"}

@@ -15,7 +15,10 @@ NUDGE_EVERY = timedelta(minutes=30)
 
 @transaction.atomic
 def nudge(ticket, *, actor, at=None):
-    """Urge whoever holds the ticket; publishes `ticket.nudged`. At most once in 30 minutes per ticket."""
+    """Urge whoever holds the ticket; publishes `ticket.nudged`. At most once in NUDGE_EVERY per ticket.
+
+    Raises NotAllowed, Refused (closed, or urged a moment ago).
+    """
     ticket = door.lock(ticket)
     if not rules.may_nudge(actor, ticket):
         raise NotAllowed()

@@ -3,16 +3,21 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
 from events import services as events
+from tickets import rules
 from tickets.models import Ticket, Watcher
 
 
 @transaction.atomic
 def watch(ticket, *, user, actor):
-    """`user` follows the ticket. Somebody else may be added only by people of the desk who see it."""
-    if user != actor and not actor.is_staff_member:
-        raise Refused(_("You can only watch for yourself."))
+    """`user` follows the ticket; publishes `ticket.watched` unless they did already.
+
+    Whoever watches a ticket may read it, so that only those who read its internal notes add others.
+    Raises NotAllowed, Refused (deactivated).
+    """
+    if user != actor and not rules.reads_internal(actor, ticket):
+        raise NotAllowed(_("You can only watch for yourself."))
     if not user.is_active:
         raise Refused(_("%(name)s is deactivated.") % {"name": user.display_name})
     if Watcher.objects.get_or_create(ticket_id=ticket.pk, user=user)[1]:
@@ -21,6 +26,9 @@ def watch(ticket, *, user, actor):
 
 @transaction.atomic
 def unwatch(ticket, *, user, actor):
+    """`user` no longer follows the ticket; publishes `ticket.unwatched` if they did. Raises NotAllowed like `watch`."""
+    if user != actor and not rules.reads_internal(actor, ticket):
+        raise NotAllowed()
     if Watcher.objects.filter(ticket_id=ticket.pk, user=user).delete()[0]:
         _tell(ticket, "ticket.unwatched", actor, user)
 

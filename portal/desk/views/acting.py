@@ -181,7 +181,7 @@ def _checked(form) -> dict:
 
 def _claim(request, ticket):
     try:
-        commands.claim(ticket, actor=request.user, version=version_of(request))
+        tickets.take_transition(ticket, "claim", actor=request.user, version=version_of(request))
     except Stale as stale:
         # Somebody was faster: their name says more than a list of changes.
         fresh = found(request, ticket.number)

@@ -29,8 +29,10 @@ def start(request):
     ids = _chosen(request)
     if not ids:
         raise InvalidInput({"tickets": [_("Tick at least one ticket.")]})
-    is_sent = "go" in request.POST or not action.form(request.user).fields
-    form = action.form(request.user, request.POST if is_sent else None)
+    form = action.form(request.user, ids)
+    is_sent = "go" in request.POST or not form.fields
+    if is_sent:
+        form = action.form(request.user, ids, request.POST)
     if not (is_sent and form.is_valid()):
         context = {"action": action, "form": form, "ids": ids, "total": len(ids)}
         status = 422 if is_sent else 200

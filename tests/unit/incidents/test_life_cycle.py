@@ -3,9 +3,11 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import Membership, Team
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
 from events.models import Event
 from incidents import services as incidents
+from incidents.rules import is_first_time_fix
 from tickets import services as tickets
 from tickets.models import Comment
 
@@ -58,6 +60,42 @@ def test_claim_by_the_second_agent_names_the_first(cast, incident):
         take(incident, "claim", cast.admin)
 
 
+def test_claim_without_a_team_is_for_the_claimers_first_team_that_serves_the_organisation(cast, incident):
+    far = Team.objects.create(slug="a-far-desk", name_zh="远山服务台", name_en="Far desk", line=1)
+    far.serves.add(cast.other)
+    closed = Team.objects.create(slug="a-closed-desk", name_zh="旧服务台", name_en="Old desk", line=1, is_active=False)
+    closed.serves.add(cast.xinghe)
+    Membership.objects.bulk_create(Membership(team=team, user=cast.zhang_wei) for team in (far, closed))
+    claimed = take(incident, "claim", cast.zhang_wei)
+    assert (claimed.team, claimed.first_team, claimed.assignee) == (cast.desk, cast.desk, cast.zhang_wei)
+    assert take(claimed, "escalate", cast.zhang_wei, team=cast.network, note="x").escalated_from == cast.desk
+
+
+def test_claim_stays_with_the_team_it_waits_in_for_its_members_only(cast, incident):
+    Membership.objects.create(team=cast.desk, user=cast.chen_hao)
+    waiting = take(incident, "assign", cast.zhang_wei, team=cast.network)
+    other = incidents.report_incident(actor=cast.li_na, title="邮箱打不开", service=cast.email)
+    other = take(other, "assign", cast.zhang_wei, team=cast.network)
+    claimed = take(waiting, "claim", cast.chen_hao)
+    assert (claimed.team, claimed.reassignment_count) == (cast.network, 0)
+    fetched = take(other, "claim", cast.zhang_wei)
+    assert (fetched.team, fetched.reassignment_count) == (cast.desk, 1)
+
+
+def test_claim_by_a_helper_without_a_team_moves_no_team(cast, incident):
+    claimed = take(incident, "claim", cast.admin)
+    assert (claimed.team, claimed.assignee) == (None, cast.admin)
+    other = incidents.report_incident(actor=cast.li_na, title="邮箱打不开", service=cast.email)
+    other = take(other, "assign", cast.zhang_wei, team=cast.network)
+    assert take(other, "claim", cast.admin).team == cast.network
+
+
+def test_fix_straight_from_the_queue_counts_for_the_solvers_team(cast, incident):
+    solved = take(incident, "resolve", cast.zhang_wei, resolution_code="fixed", resolution_notes="ok")
+    assert (solved.team, solved.first_team, solved.assignee) == (cast.desk, cast.desk, cast.zhang_wei)
+    assert is_first_time_fix(solved)
+
+
 @pytest.mark.parametrize(
     ("name", "who", "values", "error", "field"),
     [
@@ -105,6 +143,18 @@ def test_sent_back_escalation_returns_to_the_team_it_came_from(cast, incident):
     assert (incident.team, incident.escalated_from) == (cast.desk, None)
 
 
+@pytest.mark.parametrize("way", ["assign", "requeue", "claim"])
+def test_escalation_that_came_back_by_another_way_has_nowhere_to_be_sent_back_to(cast, incident, way):
+    incident = take(incident, "claim", cast.zhang_wei)
+    incident = take(incident, "escalate", cast.zhang_wei, team=cast.network, note="not ours")
+    values = {"assign": {"team": cast.desk}, "requeue": {"reason": "wrong team"}, "claim": {}}[way]
+    incident = take(incident, way, cast.zhang_wei, **values)
+    assert (incident.escalated_from, incident.escalation_level) == (None, 1)
+    if incident.state == "assigned":
+        with pytest.raises(Refused, match="nowhere to send it back"):
+            take(incident, "send_back", cast.zhang_wei, note="yours")
+
+
 def test_parent_resolves_its_children(cast, incident):
     child = incidents.report_incident(actor=cast.zhao_min, title="ERP 打不开", service=cast.erp)
     tickets.set_parent(child, incident, actor=cast.zhang_wei)
@@ -136,6 +186,21 @@ def test_priority_other_than_the_matrix_needs_a_reason(cast, incident):
     assert "priority_reason" in refusal.value.fields
     edited = tickets.edit(incident, actor=cast.zhang_wei, changes={"impact": 1, "urgency": 1})
     assert edited.priority == 1
+
+
+def test_agent_works_no_ticket_of_an_organisation_their_desk_does_not_serve(cast):
+    """Not even one they took down for a colleague who belongs there."""
+    raised = incidents.report_incident(
+        actor=cast.zhang_wei, requester=cast.stranger, title="远山的事", service=cast.erp
+    )
+    assert type(raised).objects.visible_to(cast.zhang_wei).filter(pk=raised.pk).exists()
+    for command in (
+        lambda: take(raised, "claim", cast.zhang_wei),
+        lambda: tickets.edit(raised, actor=cast.zhang_wei, changes={"urgency": 1}),
+        lambda: tickets.watch(raised, user=cast.chen_hao, actor=cast.zhang_wei),
+    ):
+        with pytest.raises(NotAllowed):
+            command()
 
 
 def test_nudge_is_limited_to_one_in_half_an_hour(cast, incident):
