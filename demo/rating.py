@@ -54,7 +54,7 @@ def housekeeping(calendar, at, begin, loud_from):
 
 def _answer(survey, rng):
     incident = Incident.objects.get(pk=survey.ticket_id)
-    was_late = incident.clocks.filter(is_breached=True).exists()
+    was_late = incident.clocks.filter(kind="sla", is_breached=True).exists()
     score = rng.choices((1, 2, 3, 4, 5), ANNOYED if was_late or incident.reopen_count else CONTENT)[0]
     chinese, english = WORDS[score]
     comment = rng.choice(english if survey.recipient.language == "en" else chinese)

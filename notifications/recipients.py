@@ -109,12 +109,16 @@ def _raised(scene):
 
 
 def _deadline_near(scene):
+    if not scene.data.get("notify", True):
+        return []
     if (scene.data.get("pct") or 0) < LEAD_FROM_PERCENT:
         return _each(scene.holder_ids, Kind.SLA_WARNING)
     return _each([*scene.holder_ids, scene.lead_id], Kind.SLA_WARNING)
 
 
 def _deadline_missed(scene):
+    if not scene.data.get("notify", True):
+        return []
     return [*_holders(scene, Kind.SLA_BREACHED), (scene.lead_id, Kind.SLA_BREACHED)]
 
 

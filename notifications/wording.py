@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notifications.vocabulary import Kind
-from tickets.sentences import Names, sentence, with_lateness
+from tickets.sentences import Names, clock_fired, sentence, with_lateness
 
 _SHORT = {
     Kind.RECEIVED: gettext_lazy("Received"),
@@ -45,17 +45,12 @@ _LONG = {
     Kind.RAISED: gettext_lazy("%(who)s asks for your attention as a lead."),
     Kind.LOW_SCORE: gettext_lazy("%(who)s gave %(score)s of 5. Please get in touch."),
 }
-METRICS = {
-    "response": gettext_lazy("Response"),
-    "resolution": gettext_lazy("Resolution"),
-    "next_update": gettext_lazy("Next update"),
-}
 
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
     if kind in (Kind.SLA_WARNING, Kind.SLA_BREACHED) or event.name.startswith("sla."):
-        return with_lateness(_deadline(event), event)
+        return with_lateness(clock_fired(event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
         return _("Your ticket was cancelled.")
     if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):
@@ -86,13 +81,3 @@ def _deed(event):
     if event.name == "ticket.commented":
         return _("wrote an internal note") if event.data.get("is_internal") else _("replied")
     return sentence(event, Names([event]))
-
-
-def _deadline(event):
-    metric = METRICS.get(event.data.get("metric"), event.data.get("metric"))
-    if event.name == "sla.breached":
-        return _("%(metric)s: the deadline was missed.") % {"metric": metric}
-    return _("%(metric)s: %(percent)s %% of the agreed time is used up.") % {
-        "metric": metric,
-        "percent": event.data.get("pct"),
-    }

@@ -1,13 +1,13 @@
 """An event as a sentence for people: one place for the timeline, notifications and the API."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
 from cmdb.models import Service
 from core.templatetags.presentation import span_words
 from tickets.models import Category
-from tickets.vocabulary import Level, PendingReason, Priority, ResolutionCode
+from tickets.vocabulary import Level, Metric, PendingReason, Priority, ResolutionCode
 
 # Later than this a deadline was not swept: a killed worker delays an effect by a minute at most.
 _NOTICED_WITHIN = 60
@@ -103,7 +103,7 @@ def sentence(event, names) -> str:
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
     if event.name.startswith("sla."):
-        return with_lateness(_clock_fired(event.data), event)
+        return with_lateness(clock_fired(event), event)
     return str(_SIMPLE.get(verb, event.name))
 
 
@@ -118,11 +118,18 @@ def _handed_over(verb, changes, names):
     return _("assigned it to %(target)s") % {"target": target or "—"}
 
 
-def _clock_fired(data):
-    metric = pgettext("metric", "Response") if data["metric"] == "response" else pgettext("metric", "Resolution")
-    if data["pct"] >= 100:
-        return _("%(metric)s target missed") % {"metric": metric}
-    return _("%(metric)s target: %(pct)s %% used up") % {"metric": metric, "pct": data["pct"]}
+def clock_fired(event) -> str:
+    """What an event of a clock says: a target missed, or a threshold on the way there or beyond."""
+    data = event.data
+    words = {"metric": Metric(data["metric"]).label, "pct": data["pct"]}
+    if event.name == "sla.breached":
+        return _("%(metric)s target missed") % words
+    if offset := data.get("offset"):
+        words["span"] = span_words(abs(offset))
+        if data["pct"] == 100:
+            told = _("%(metric)s: %(span)s left") if offset < 0 else _("%(metric)s: late by %(span)s")
+            return told % words
+    return _("%(metric)s target: %(pct)s %% used up") % words
 
 
 def with_lateness(words, event) -> str:

@@ -39,6 +39,14 @@ class PendingReason(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled for later")
 
 
+class Metric(models.TextChoices):
+    """What a clock measures on a ticket."""
+
+    RESPONSE = "response", pgettext_lazy("metric", "Response")
+    RESOLUTION = "resolution", pgettext_lazy("metric", "Resolution")
+    NEXT_UPDATE = "next_update", pgettext_lazy("metric", "Next update")
+
+
 class ResolutionCode(models.TextChoices):
     FIXED = "fixed", _("Repaired")
     WORKAROUND = "workaround", _("Workaround given")

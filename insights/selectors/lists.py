@@ -33,13 +33,13 @@ def within(name, period) -> Q:
 
 
 def judged_clocks(metrics, outcomes=CLOCK_ENDS):
-    """Clocks that ended with a judgement; a ticket has at most one per metric."""
-    return Clock.objects.filter(metric__in=metrics, outcome__in=outcomes)
+    """Clocks of what customers were promised that ended with a judgement; a ticket has at most one per metric."""
+    return Clock.objects.filter(kind="sla", metric__in=metrics, outcome__in=outcomes)
 
 
 def business_clocks():
     """Resolution clocks that have come to rest: their `base_elapsed` is business seconds without pauses."""
-    return Clock.objects.filter(metric="resolution", stage="stopped")
+    return Clock.objects.filter(kind="sla", metric="resolution", stage="stopped")
 
 
 def tickets_of(figure, tickets, period):

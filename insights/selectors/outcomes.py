@@ -110,7 +110,8 @@ def _resolved(tickets, sides):
             **_spread_of(f"{side}_wall", lists.WALL_TIME, here, DurationField()),
             **_spread_of(f"{side}_business", F("rested__base_elapsed"), clocked, FloatField()),
         }
-    rested = FilteredRelation("clocks", condition=Q(clocks__metric="resolution", clocks__stage="stopped"))
+    own = Q(clocks__kind="sla", clocks__metric="resolution", clocks__stage="stopped")
+    rested = FilteredRelation("clocks", condition=own)
     rows = tickets.filter(_both("resolved_at", sides)).annotate(rested=rested)
     return rows.aggregate(**figures)
 

@@ -5,13 +5,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from cmdb.models import ConfigurationItem
 from core.bilingual import BilingualName
 from sla.engine import Reopen, Retarget
 from sla.models.calendar import Calendar
-from tickets.vocabulary import PendingReason, Priority
+from tickets.vocabulary import Metric, PendingReason, Priority
 
 
 def default_thresholds():
@@ -142,10 +141,7 @@ class Target(models.Model):
     supplier's clock is the reverse: it runs only while the ticket waits for the supplier.
     """
 
-    class Metric(models.TextChoices):
-        RESPONSE = "response", pgettext_lazy("metric", "Response")
-        RESOLUTION = "resolution", pgettext_lazy("metric", "Resolution")
-        NEXT_UPDATE = "next_update", pgettext_lazy("metric", "Next update")
+    Metric = Metric
 
     class TeamMode(models.TextChoices):
         CUMULATIVE = "cumulative", _("All assignments together")
