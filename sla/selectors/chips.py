@@ -1,19 +1,15 @@
-"""Reading clocks and calendars."""
+"""One line per clock: what it says right now."""
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
 
 from core import clock as wall
 from core.business_time import epoch_seconds
 from sla import rules
 from sla.engine import ClockState, Engine, Stage
-from sla.models import Calendar, Clock, Firing, Segment, Target
-from sla.models.calendar import CalendarsByKey, compiled_calendar
+from sla.models import Clock, Target
+from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
-
-SECONDS_OF_OFFICE_DAY = 7.5 * 3600
 
 
 @dataclass(frozen=True)
@@ -74,46 +70,3 @@ def chip_of(clock, now) -> Chip:
         calendar=str(clock.calendar_version),
         is_provisional=bool(known and clock.due_at and clock.due_at.date() > known),
     )
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The account of one clock: every counted span and pause, and what was fired."""
-
-    clock: Clock
-    chip: Chip
-    segments: list[Segment]
-    firings: list[Firing]
-    counted: int
-
-
-def receipts_of(ticket) -> list[Receipt]:
-    now = wall.now()
-    receipts = []
-    clocks = Clock.objects.filter(ticket_id=ticket.pk).order_by("metric")
-    for clock in clocks.select_related("agreement__agreement", "calendar_version__calendar"):
-        segments = list(
-            clock.segments.filter(is_superseded=False)
-            .select_related("team", "cause__actor", "calendar_version__calendar")
-            .order_by("start_at", "id")
-        )
-        firings = list(clock.firings.order_by("id"))
-        counted = sum(s.seconds for s in segments if s.cycle == clock.cycle)
-        receipts.append(Receipt(clock, chip_of(clock, now), segments, firings, counted))
-    return receipts
-
-
-def office_calendar(organisation=None):
-    """The compiled calendar of an organisation, else the house's office hours; None before any was published."""
-    calendars = Calendar.objects.filter(Q(organisation=organisation) | Q(organisation=None, slug="office"))
-    calendar = calendars.order_by("organisation_id").first()
-    version = calendar.current() if calendar else None
-    return compiled_calendar(version.pk) if version else None
-
-
-def business_days_passed(start, end, *, organisation) -> int:
-    """Whole working days of the organisation's calendar between two instants; calendar days where there is none."""
-    calendar = office_calendar(organisation)
-    if calendar is None:
-        return (end - start).days
-    return int(calendar.elapsed(start, end) // SECONDS_OF_OFFICE_DAY)

@@ -1,0 +1,7 @@
+"""Reading clocks and calendars."""
+
+from sla.selectors.calendars import business_days_passed, office_calendar
+from sla.selectors.chips import Chip, chip_of, chips_for
+from sla.selectors.receipts import receipts_of
+
+__all__ = ["Chip", "business_days_passed", "chip_of", "chips_for", "office_calendar", "receipts_of"]
