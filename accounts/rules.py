@@ -26,6 +26,11 @@ def is_manager(user) -> bool:
     return user.is_superuser or user.has_role(Role.MANAGER, Role.ADMINISTRATOR)
 
 
+def keeps_rosters(user) -> bool:
+    """Decides who is on call when."""
+    return is_manager(user)
+
+
 def is_administrator(user) -> bool:
     return user.sees_everything
 

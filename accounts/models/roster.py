@@ -1,6 +1,6 @@
 """Who is on call: a rotation of people by days or weeks, with exceptions."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MinValueValidator
@@ -39,11 +39,20 @@ class Roster(BilingualName):
             models.CheckConstraint(condition=Q(turn_days__gt=0), name="roster_turn_lasts"),
         ]
 
+    def begin_of(self, turn) -> datetime:
+        """When a turn begins: the one before ends at this instant.
+
+        A handover that the wall clock shows twice is at the first pass; one that it skips is as much later as was
+        skipped.
+        """
+        on = self.starts_on + timedelta(days=turn * self.turn_days)
+        return datetime.combine(on, self.handover_at, ZoneInfo(self.zone)).astimezone(UTC)
+
     def turn_at(self, instant) -> int:
         """The number of the turn an instant lies in; 0 is the first, negative before the roster starts."""
-        local = instant.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
-        since_midnight = timedelta(hours=self.handover_at.hour, minutes=self.handover_at.minute)
-        return ((local - since_midnight).date() - self.starts_on).days // self.turn_days
+        guess = (instant.astimezone(ZoneInfo(self.zone)).date() - self.starts_on).days // self.turn_days
+        # By its date alone the guess is off before the handover of the day, and where clocks or dates are moved.
+        return max(turn for turn in range(guess - 2, guess + 2) if self.begin_of(turn) <= instant)
 
 
 class RosterMember(models.Model):

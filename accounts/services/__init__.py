@@ -10,6 +10,16 @@ from accounts.services.people import (
     update_own_profile,
     update_person,
 )
+from accounts.services.rosters import (
+    give_back,
+    join_roster,
+    leave_roster,
+    may_give_back,
+    move_in_roster,
+    save_roster,
+    take_over,
+    takes_over,
+)
 from accounts.services.sessions import end_other_sessions, end_session
 from accounts.services.structure import save_department, save_organisation
 from accounts.services.teams import add_to_team, create_team, remove_from_team, set_lead, update_team
@@ -23,9 +33,14 @@ __all__ = [
     "deactivate",
     "end_other_sessions",
     "end_session",
+    "give_back",
     "invitation_link",
     "invite",
     "issue_token",
+    "join_roster",
+    "leave_roster",
+    "may_give_back",
+    "move_in_roster",
     "password_reset_link",
     "reactivate",
     "remove_from_team",
@@ -33,8 +48,11 @@ __all__ = [
     "revoke_token",
     "save_department",
     "save_organisation",
+    "save_roster",
     "set_lead",
     "set_roles",
+    "take_over",
+    "takes_over",
     "touch_token",
     "update_own_profile",
     "update_person",
