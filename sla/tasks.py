@@ -1,4 +1,4 @@
-"""The sweep of clocks. It may run twice, anywhere, at any time."""
+"""The sweep of clocks and what follows from it. Each may run twice, anywhere, at any time."""
 
 from celery import shared_task
 
@@ -9,3 +9,27 @@ from sla import services
 def sweep_clocks():
     while services.sweep():
         pass
+
+
+@shared_task
+def withdraw_clocks():
+    while services.withdraw_clocks():
+        pass
+
+
+@shared_task
+def keep_agreements():
+    services.start_due()
+    services.expire_due()
+    services.remind_of_reviews()
+
+
+@shared_task
+def pass_on_unanswered():
+    while services.pass_on_unanswered():
+        pass
+
+
+@shared_task
+def watch_sweep():
+    services.watch_sweep()

@@ -28,6 +28,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "events"
 CELERY_TASK_ROUTES = {
+    # Whoever watches the timers must not wait behind them.
+    "sla.tasks.watch_sweep": {"queue": "events"},
     "sla.tasks.*": {"queue": "timers"},
     "incidents.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
@@ -46,11 +48,18 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": _every(5, "events.tasks.deliver"),
     "seal-ledger": _every(3600, "events.tasks.seal_ledger"),
     "sweep-clocks": _every(2, "sla.tasks.sweep_clocks"),
+    "withdraw-clocks": _every(15, "sla.tasks.withdraw_clocks"),
+    "keep-agreements": _every(600, "sla.tasks.keep_agreements"),
+    "pass-on-unanswered": _every(5, "sla.tasks.pass_on_unanswered"),
+    "watch-sweep": _every(20, "sla.tasks.watch_sweep"),
     "resume-incidents": _every(30, "incidents.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
+
+# Administrators are told when a due deadline waited longer than this.
+SLA_SWEEP_ALARM_SECONDS = env.number("SLA_SWEEP_ALARM_SECONDS", 60)
 
 EVENT_NUDGE = env.text("EVENT_NUDGE", "" if env.mode() == "test" else "events.tasks.nudge")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cmdb.models import ConfigurationItem
 from core.bilingual import BilingualName
+from core.querysets import VisibleQuerySet
 from sla.engine import Reopen, Retarget
 from sla.models.calendar import Calendar
 from tickets.vocabulary import Metric, PendingReason, Priority
@@ -15,6 +16,27 @@ from tickets.vocabulary import Metric, PendingReason, Priority
 
 def default_thresholds():
     return [50, 75, 90, 100]
+
+
+class AgreementQuerySet(VisibleQuerySet):
+    def visibility(self, user) -> Q:
+        """An agreement is seen by whoever sees one of its versions."""
+        return Q(pk__in=AgreementVersion.objects.filter(seen_by(user)).values("agreement"))
+
+
+class AgreementVersionQuerySet(VisibleQuerySet):
+    visibility_joins = False
+
+    def visibility(self, user) -> Q:
+        return seen_by(user)
+
+
+def seen_by(user) -> Q:
+    """The versions of a person: see `sla/access.py`. The other side never sees a draft."""
+    own = Q(provider_signer=user.pk) | Q(other_signer=user.pk) & ~Q(state=AgreementVersion.State.DRAFT)
+    if user.is_staff_member:
+        own |= Q(agreement__customer=None) | Q(agreement__customer__in=user.served_organisation_ids)
+    return own
 
 
 class Agreement(BilingualName):
@@ -45,6 +67,8 @@ class Agreement(BilingualName):
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="owned_agreements"
     )
     rank = models.PositiveSmallIntegerField(_("order of matching"), default=100)
+
+    objects = AgreementQuerySet.as_manager()
 
     ledger_kind = "agreement"
 
@@ -104,6 +128,8 @@ class AgreementVersion(models.Model):
     review_reminded_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AgreementVersionQuerySet.as_manager()
 
     ledger_kind = "agreement_version"
 

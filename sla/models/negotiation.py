@@ -75,7 +75,10 @@ class Remark(models.Model):
 
 
 class Signature(models.Model):
-    """A named person of one side signed exactly this content: `digest` covers every row of the version."""
+    """A named person of one side signed exactly this content: `digest` covers every row of the version.
+
+    A signature under other content (before changes were asked for) stays on record and counts for nothing.
+    """
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="signatures")
     side = models.CharField(max_length=8, choices=Side.choices)
@@ -87,7 +90,7 @@ class Signature(models.Model):
 
     class Meta:
         ordering = ["version", "signed_at"]
-        constraints = [models.UniqueConstraint(fields=["version", "side"], name="each_side_signs_once")]
+        constraints = [models.UniqueConstraint(fields=["version", "side", "digest"], name="each_side_signs_once")]
 
     def __str__(self):
         return f"{self.name} ({self.side})"

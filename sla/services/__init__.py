@@ -2,8 +2,49 @@
 
 from sla.services.agreements import promise_resolution_only, put_in_force
 from sla.services.calendars import publish_calendar
+from sla.services.calling import acknowledge, pass_on_unanswered
+from sla.services.drafting import (
+    create_agreement,
+    edit_agreement,
+    edit_version,
+    new_version,
+    remove_clause,
+    save_clause,
+    set_targets,
+)
+from sla.services.ending import expire_due, remind_of_reviews, withdraw_clocks
+from sla.services.escalating import escalate
 from sla.services.following import follow
+from sla.services.negotiating import answer_remark, remark, take_step
+from sla.services.signing import sign, start_due
 from sla.services.starter import install_defaults
 from sla.services.sweeping import sweep
+from sla.services.watching import watch_sweep
 
-__all__ = ["follow", "install_defaults", "promise_resolution_only", "publish_calendar", "put_in_force", "sweep"]
+__all__ = [
+    "acknowledge",
+    "answer_remark",
+    "create_agreement",
+    "edit_agreement",
+    "edit_version",
+    "escalate",
+    "expire_due",
+    "follow",
+    "install_defaults",
+    "new_version",
+    "pass_on_unanswered",
+    "promise_resolution_only",
+    "publish_calendar",
+    "put_in_force",
+    "remark",
+    "remind_of_reviews",
+    "remove_clause",
+    "save_clause",
+    "set_targets",
+    "sign",
+    "start_due",
+    "sweep",
+    "take_step",
+    "watch_sweep",
+    "withdraw_clocks",
+]

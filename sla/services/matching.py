@@ -4,10 +4,10 @@ import hashlib
 import json
 from functools import lru_cache
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from sla.models import Agreement, AgreementVersion, CalendarVersion, Target, Terms
+from sla.selectors import scopes
 
 Kind = Agreement.Kind
 
@@ -20,9 +20,9 @@ def bindings_for(ticket, *, kept=()) -> dict[tuple, AgreementVersion]:
     """
     fitting = (
         AgreementVersion.objects.filter(Q(state__in=AgreementVersion.BINDING) | Q(pk__in=kept))
-        .filter(scope_holding(ticket))
+        .filter(scopes.holding(ticket))
         .annotate(is_new=Case(When(pk__in=list(kept), then=Value(0)), default=Value(1)))
-        .select_related("agreement")
+        .select_related("agreement", "policy")
         .order_by("agreement__rank", "agreement_id", "is_new", "-number")
     )
     bindings = {}
@@ -32,29 +32,16 @@ def bindings_for(ticket, *, kept=()) -> dict[tuple, AgreementVersion]:
     return bindings
 
 
-def scope_holding(ticket) -> Q:
-    """The condition on versions that their customer, services, items, priorities and promises fit the ticket."""
-    holding = (
-        (Q(agreement__customer=None) | Q(agreement__customer=ticket.organisation_id))
-        & (Q(item_kinds=[]) | Q(item_kinds__overlap=ArraySubquery(ticket.affected_items.values("kind"))))
-        & (Q(priorities=[]) | Q(priorities__contains=[ticket.priority]))
-        & Exists(Target.objects.filter(version=OuterRef("pk"), kind=ticket.kind))
-    )
-    if ticket.service_id is None:
-        return holding & Q(services=None)
-    return holding & (Q(services=None) | Q(services=ticket.service_id)) & ~Q(excluded_services=ticket.service_id)
-
-
 def terms_by_metric(version, kind) -> dict[str, int]:
     """{metric: id of the terms} of a version for a kind of ticket, by the calendar versions in force now."""
     calendars = CalendarVersion.objects.filter(calendar__in=Target.objects.filter(version=version).values("calendar"))
     latest = calendars.order_by("calendar_id", "-number").distinct("calendar_id").values_list("calendar_id", "pk")
-    return _terms_by_metric(version.pk, kind, tuple(latest))
+    return _terms_by_metric(version.pk, kind, tuple(latest), version.policy.revision if version.policy else 0)
 
 
 @lru_cache(maxsize=1024)
-def _terms_by_metric(version_id, kind, latest) -> dict[str, int]:
-    """Kept in the process: a version that binds never changes, nor does a calendar's version."""
+def _terms_by_metric(version_id, kind, latest, policy_revision) -> dict[str, int]:
+    """Kept in the process: neither a version that binds changes, nor a calendar's version, nor a policy's revision."""
     version = AgreementVersion.objects.select_related("agreement", "policy").get(pk=version_id)
     in_force = dict(latest)
     contents = {}

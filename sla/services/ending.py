@@ -1,0 +1,71 @@
+"""What time and a termination bring about: expiry, reminders of reviews, clocks withdrawn."""
+
+from django.db import transaction
+from django.db.models import F
+
+from core import clock
+from sla.engine import Stage
+from sla.models import AgreementVersion, Clock
+from sla.services import binding, keeping
+from sla.services.agreements import locked, publish, today
+from tickets.models import Ticket
+
+State = AgreementVersion.State
+BATCH = 200
+
+
+def expire_due() -> int:
+    """End versions in force whose last day is over; running tickets keep counting by them. Returns how many."""
+    over = AgreementVersion.objects.filter(state__in=AgreementVersion.BINDING, ends_on__lt=today()).order_by("pk")
+    return sum(_expire(version) for version in over)
+
+
+@transaction.atomic
+def _expire(version) -> bool:
+    version = locked(version)
+    if version.state not in AgreementVersion.BINDING:
+        return False
+    version.state, version.ended_at = State.EXPIRED, clock.recorded_now()
+    version.save(update_fields=["state", "ended_at"])
+    publish("expired", version, actor=None)
+    return True
+
+
+def remind_of_reviews() -> int:
+    """Remind of the versions in force whose review is due, once for each date; returns how many."""
+    due = AgreementVersion.objects.filter(state__in=AgreementVersion.BINDING, review_on__lte=today())
+    return sum(_remind(version) for version in due.exclude(review_reminded_on=F("review_on")).order_by("pk"))
+
+
+@transaction.atomic
+def _remind(version) -> bool:
+    version = locked(version)
+    if version.review_reminded_on == version.review_on:
+        return False
+    version.review_reminded_on = version.review_on
+    version.save(update_fields=["review_reminded_on"])
+    publish("review_due", version, actor=None, review_on=version.review_on)
+    return True
+
+
+@transaction.atomic
+def withdraw_clocks(*, limit=BATCH) -> int:
+    """End the open clocks of terminated versions: nothing of them fires again, their account stays (F23).
+
+    Returns how many clocks were withdrawn; repeat until 0. A batch locks its tickets first, as every change of a
+    ticket does, and passes over those in flight, so that a killed worker leaves only whole batches and the next one
+    goes on. A ticket whose facts change afterwards is bound anew by what is in force then.
+    """
+    ended = Clock.objects.filter(
+        agreement__state=State.TERMINATED,
+        stage__in=(Stage.RUNNING.value, Stage.PAUSED.value),
+        is_withdrawn=False,
+    )
+    waiting = list(ended.order_by("pk").values_list("ticket_id", flat=True)[:limit])
+    tickets = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=set(waiting))
+    free = {ticket.pk: ticket for ticket in tickets.order_by("pk")}
+    clocks = list(ended.filter(ticket__in=free).select_for_update(of=("self",)).order_by("pk"))
+    for withdrawn in clocks:
+        binding.withdraw(withdrawn, ticket=free[withdrawn.ticket_id])
+    keeping.refresh_tickets(sorted(free))
+    return len(clocks)
