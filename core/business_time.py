@@ -26,7 +26,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.spans import DAY, Interval, SpanTable, constant_offset_pieces, join, split_at_midnight, union
+from core.spans import DAY, Interval, OffsetPiece, SpanTable, constant_offset_pieces, join, split_at_midnight, union
 
 WEEK = 7 * DAY
 CHUNK = 371 * DAY  # how much is compiled at a time: a little over a year
@@ -66,6 +66,7 @@ class BusinessCalendar:
     zone: str
     weekly: tuple[tuple[Interval, ...], ...]
     exceptions: tuple[tuple[int, tuple[Interval, ...]], ...] = ()
+    offsets: tuple[OffsetPiece, ...] = ()
 
     @classmethod
     def of(
@@ -73,13 +74,16 @@ class BusinessCalendar:
         zone: str,
         weekly: Mapping[int | str, Iterable[tuple[str, str]]],
         exceptions: Mapping[date | str, Iterable[tuple[str, str]]] | None = None,
+        offsets: Iterable[OffsetPiece] = (),
     ) -> "BusinessCalendar":
         """Build a calendar from wall-clock texts.
 
         ``weekly`` maps ISO weekdays (1 = Monday) to [("09:00", "12:00"), ...]; ``exceptions`` maps local
         dates to the intervals that replace them. Overnight shifts (("22:00", "06:00")) become two pieces
         on two dates, so a holiday removes exactly its own date and the morning after it stays; the second
-        piece of an exception's overnight shift yields to an exception on that next date.
+        piece of an exception's overnight shift yields to an exception on that next date. ``offsets`` are the
+        zone's UTC offsets as they were recorded (``constant_offset_pieces``): where they reach, the zone rules
+        installed today have no say, so an update of these rules never changes what was counted.
         Raises ValueError for an unknown zone, weekday or time of day.
         """
         try:
@@ -109,11 +113,12 @@ class BusinessCalendar:
             zone,
             tuple(union(day) for day in week),
             tuple((number, union(dated[number])) for number in sorted(dated)),
+            tuple((start, end, offset) for start, end, offset in offsets),
         )
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the calendar's content: the same for every equal calendar, on every machine."""
+        """SHA-256 of zone, hours and exceptions: the same on every machine, whatever zone rules it has."""
         content = json.dumps([self.zone, self.weekly, self.exceptions], separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 
@@ -204,7 +209,7 @@ class BusinessCalendar:
             table = SpanTable.of(low // CHUNK * CHUNK, low // CHUNK * CHUNK, [])
         new_low = min(table.low, low // CHUNK * CHUNK)
         new_high = max(table.high, (high // CHUNK + 1) * CHUNK)
-        spans = join(list(self._expand(new_low, table.low)), table.spans())
+        spans = join(join([], list(self._expand(new_low, table.low))), table.spans())
         spans = join(spans, list(self._expand(table.high, new_high)))
         grown = SpanTable.of(new_low, new_high, spans)
         self.__dict__["_compiled"] = grown
@@ -213,7 +218,7 @@ class BusinessCalendar:
     def _expand(self, low: int, high: int) -> Iterator[Interval]:
         """The working spans of [low, high) in UTC, in order, cut at every change of the UTC offset."""
         dated = dict(self.exceptions)
-        for start, end, offset in constant_offset_pieces(ZoneInfo(self.zone), low, high):
+        for start, end, offset in self._offset_pieces(low, high):
             wall_start, wall_end = start + offset, end + offset
             for number in range(wall_start // DAY, (wall_end - 1) // DAY + 1):
                 midnight = number * DAY
@@ -223,3 +228,12 @@ class BusinessCalendar:
                     first, last = max(midnight + opens, wall_start), min(midnight + closes, wall_end)
                     if first < last:
                         yield first - offset, last - offset
+
+    def _offset_pieces(self, low: int, high: int) -> Iterator[OffsetPiece]:
+        """(start, end, UTC offset) pieces of [low, high): as recorded, before and after that as installed."""
+        zone, known = ZoneInfo(self.zone), self.offsets or ((high, high, 0),)
+        yield from constant_offset_pieces(zone, low, min(high, known[0][0]))
+        for start, end, offset in known:
+            if max(start, low) < min(end, high):
+                yield max(start, low), min(end, high), offset
+        yield from constant_offset_pieces(zone, max(low, known[-1][1]), high)

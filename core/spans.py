@@ -14,6 +14,7 @@ DAY = 86_400
 PROBE = DAY // 4  # two offset changes closer together than this would be missed; no zone ever had them
 
 Interval = tuple[int, int]  # half open, in seconds: of a local day (0 .. 86400) or since the Unix epoch
+OffsetPiece = tuple[int, int, int]  # start, end, and the UTC offset in seconds that holds in between
 
 
 def wall_seconds(text: str) -> int:
@@ -103,7 +104,7 @@ def join(left: list[Interval], right: list[Interval]) -> list[Interval]:
     return spans
 
 
-def constant_offset_pieces(zone: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+def constant_offset_pieces(zone: ZoneInfo, low: int, high: int) -> Iterator[OffsetPiece]:
     """(start, end, UTC offset) pieces that tile [low, high); each change is found to the second."""
 
     def offset_at(instant: int) -> int:

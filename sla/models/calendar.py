@@ -17,6 +17,8 @@ class Calendar(BilingualName):
         "accounts.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="calendars"
     )
 
+    ledger_kind = "calendar"
+
     class Meta(BilingualName.Meta):
         abstract = False
         ordering = ["slug"]
@@ -32,7 +34,9 @@ class CalendarVersion(models.Model):
 
     `weekly` maps ISO weekdays to [["09:00", "12:00"], …]; `exceptions` maps dates to the intervals that replace
     that date's working time. Beyond `valid_through` official holidays are not known yet: deadlines are provisional.
-    `tzdata` names the release of the time zone rules it was published under.
+    `labels` say what a dated exception is ("National Day"). `tzdata` names the release of the time zone rules it was
+    published under and `offsets` what they said, [[start, end, UTC offset], …] in epoch seconds: a version counts by
+    these, so that later releases change no past figure.
     """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="versions")
@@ -40,9 +44,11 @@ class CalendarVersion(models.Model):
     zone = models.CharField(_("time zone"), max_length=50)
     weekly = models.JSONField()
     exceptions = models.JSONField(default=dict)
+    labels = models.JSONField(default=dict)
     valid_through = models.DateField(null=True, blank=True)
     digest = models.CharField(max_length=64)
     tzdata = models.CharField(_("time zone rules"), max_length=20, blank=True, default="")
+    offsets = models.JSONField(default=list)
     note = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -54,7 +60,7 @@ class CalendarVersion(models.Model):
         return f"{self.calendar} v{self.number}"
 
     def compiled(self) -> BusinessCalendar:
-        return BusinessCalendar.of(self.zone, self.weekly, self.exceptions)
+        return BusinessCalendar.of(self.zone, self.weekly, self.exceptions, self.offsets)
 
 
 @lru_cache(maxsize=512)

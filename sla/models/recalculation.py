@@ -18,13 +18,14 @@ class Recalculation(models.Model):
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
+        TAKEN_OVER = "taken_over", _("Taken over by a later change")
 
     calendar = models.ForeignKey(Calendar, null=True, on_delete=models.PROTECT, related_name="recalculations")
     agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="recalculations")
     mode = models.CharField(max_length=12, choices=[(mode.value, mode.value) for mode in Retarget])
     requested_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
     cursor = models.BigIntegerField(default=0)
     seen = models.PositiveIntegerField(default=0)
     moved = models.PositiveIntegerField(default=0)
@@ -34,6 +35,7 @@ class Recalculation(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["id"], name="recalculation_running", condition=models.Q(state="running"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(calendar__isnull=True) ^ models.Q(agreement__isnull=True),

@@ -1,13 +1,16 @@
 """Starting clocks, putting other terms in force for them, and withdrawing them: every ruling passes here."""
 
+from dataclasses import dataclass
+
 from core import clock as wall
 from core.business_time import epoch_seconds
 from events.models import Event
 from sla import rules
-from sla.engine import ClockState
-from sla.models import Clock, Ruling
+from sla.engine import ClockState, Fact
+from sla.models import AgreementVersion, Clock, Ruling
 from sla.models.clock import terms_by_id
 from sla.services import keeping, matching, rebuilding
+from tickets.models import Ticket
 
 Reason = Ruling.Reason
 
@@ -39,26 +42,56 @@ def bind(event, clocks) -> None:
 
 
 def rule(clock, *, ticket, version, terms_id, reason, mode="", event=None) -> None:
-    """Put other terms in force for a clock from the event (without one: from now) on, and judge it by them (S11)."""
-    is_return, clock.is_withdrawn = clock.is_withdrawn, False
-    ruling = _write(clock, version, terms_id, reason, mode, event)
-    facts = event.data["facts"] if event else rebuilding.facts_now(ticket)
-    engine = rebuilding.engine_under(terms_by_id(terms_id), is_return=is_return)
-    situations = rules.situations_of(facts, terms_by_id(terms_id), mode=mode)
-    state, found = engine.apply(keeping.state_of(clock), epoch_seconds(ruling.at), situations)
-    clock.agreement, clock.terms_id = version, terms_id
-    keeping.record([keeping.Move(clock, state, found, ticket, cause=event)], now=ruling.at)
+    """Put other terms in force for one clock; see `rule_all`."""
+    rule_all([Change(clock, ticket, version, terms_id)], reason=reason, mode=mode, event=event)
 
 
 def withdraw(clock, *, ticket, event=None) -> None:
     """End a clock that no agreement stands behind any more: nothing of it fires again, its account stays."""
-    ruling = _write(clock, clock.agreement, clock.terms_id, Reason.WITHDRAWN, "", event)
-    facts = event.data["facts"] if event else rebuilding.facts_now(ticket)
-    terms = terms_by_id(clock.terms_id)
-    engine = rebuilding.engine_under(terms)
-    state, found = engine.apply(keeping.state_of(clock), epoch_seconds(ruling.at), rules.withdrawal(facts, terms))
-    clock.is_withdrawn = True
-    keeping.record([keeping.Move(clock, state, found, ticket, cause=event)], now=ruling.at)
+    rule_all([Change(clock, ticket, clock.agreement, clock.terms_id)], reason=Reason.WITHDRAWN, event=event)
+
+
+@dataclass
+class Change:
+    """The terms that one clock of a locked ticket shall count by."""
+
+    clock: Clock
+    ticket: Ticket
+    version: AgreementVersion
+    terms_id: int
+
+
+def rule_all(changes, *, reason, mode="", event=None) -> None:
+    """Put terms in force for clocks from the event (without one: from now) on, and judge these by them (S11).
+
+    As many statements for hundreds of clocks as for one; without an event the tickets' facts should be prefetched.
+    """
+    if not changes:
+        return
+    now = event.at if event else wall.recorded_now()
+    rulings, moves = [], []
+    for change in changes:
+        clock, terms = change.clock, terms_by_id(change.terms_id)
+        facts = event.data["facts"] if event else rebuilding.facts_now(change.ticket)
+        at = max(now, last_instant(clock))
+        state, found = judged(clock, facts, terms, at=at, mode=mode, is_end=reason == Reason.WITHDRAWN)
+        clock.agreement, clock.terms_id, clock.is_withdrawn = (
+            change.version,
+            change.terms_id,
+            reason == Reason.WITHDRAWN,
+        )
+        moves.append(keeping.Move(clock, state, found, change.ticket, cause=event))
+        rulings.append(_ruling(change, at, reason, mode, event))
+    Ruling.objects.bulk_create(rulings)
+    keeping.record(moves, now=now, coalesce=True)
+
+
+def judged(clock, facts, terms, *, at, mode="", is_end=False, calendars=None) -> tuple[ClockState, list[Fact]]:
+    """What a clock comes to, and the facts on the way, when `terms` govern it from `at` on. Writes nothing, so a dry
+    run asks the same; it brings the calendars that are not saved yet."""
+    engine = rebuilding.engine_under(terms, is_return=clock.is_withdrawn and not is_end, calendars=calendars)
+    situations = rules.withdrawal(facts, terms) if is_end else rules.situations_of(facts, terms, mode=mode)
+    return engine.apply(keeping.state_of(clock), epoch_seconds(at), situations)
 
 
 def _start(ticket, share, version, terms_id, event):
@@ -93,14 +126,19 @@ def _report_of(ticket, event):
     return Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk, name__endswith=".reported").earliest("id")
 
 
-def _write(clock, version, terms_id, reason, mode, event) -> Ruling:
-    at = max(event.at if event else wall.recorded_now(), _last_instant(clock))
-    return Ruling.objects.create(
-        clock=clock, at=at, reason=reason, terms_id=terms_id, agreement=version, mode=mode, after=event
+def _ruling(change, at, reason, mode, event) -> Ruling:
+    return Ruling(
+        clock=change.clock,
+        at=at,
+        reason=reason,
+        terms_id=change.terms_id,
+        agreement=change.version,
+        mode=mode,
+        after=event,
     )
 
 
-def _last_instant(clock):
+def last_instant(clock):
     """A ruling never lies before what the clock was last told."""
     state: ClockState = keeping.state_of(clock)
     return keeping.instant(max(state.at, state.sealed_at + 1))

@@ -42,6 +42,12 @@ _UPDATE = f"""
       FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
      WHERE sla_clock.id = moved.id
 """
+_SUPERSEDE = """
+    UPDATE sla_segment SET is_superseded = true
+      FROM unnest(%s::bigint[], %s::int[]) AS anew(clock_id, cycle)
+     WHERE sla_segment.clock_id = anew.clock_id AND sla_segment.cycle = anew.cycle
+       AND sla_segment.stage = 'running' AND NOT sla_segment.is_superseded
+"""
 
 
 @dataclass
@@ -74,9 +80,16 @@ def write_columns(clock, state) -> None:
     clock.since = instant(state.since)
     clock.base_elapsed = state.base_elapsed
     clock.due_at = instant(state.due_at)
-    clock.is_breached = state.breached or BREACH in state.fired
+    clock.is_breached = state.breached or _is_past_due(state)
     clock.stopped_at = None if state.stage.is_open else instant(state.since)
     clock.next_at = instant(state.next_at)
+
+
+def _is_past_due(state) -> bool:
+    """Whether the breach stands under the present revision: one that it finds not crossed is none any more (S12)."""
+    if state.settled:
+        return BREACH in state.fired
+    return state.stage.is_open and state.due_at is not None and state.due_at <= state.revision_start
 
 
 def record(moves, *, now, coalesce=False) -> list[Firing]:
@@ -115,16 +128,19 @@ def refresh_tickets(ticket_ids) -> None:
 
 
 def _write_segments(moves):
-    rows = []
+    rows, anew = [], []
     for move in moves:
         for fact in move.facts:
             if isinstance(fact, Rejudged):
-                running = {"clock": move.clock, "cycle": fact.cycle, "stage": "running"}
-                Segment.objects.filter(**running, is_superseded=False).update(is_superseded=True)
-                rows = [row for row in rows if not all(getattr(row, name) == value for name, value in running.items())]
+                # What this very move closed in the cycle before is judged anew too: it is not written at all.
+                rows = [row for row in rows if (row.clock, row.cycle, row.stage) != (move.clock, fact.cycle, "running")]
                 rows += [_segment(move, fact.cycle, "running", *_span(piece)) for piece in fact.pieces]
+                anew.append((move.clock.pk, fact.cycle))
             elif isinstance(fact, SpanClosed):
                 rows.append(_segment(move, fact.cycle, fact.stage.value, *_span(fact)))
+    if anew:
+        with connection.cursor() as cursor:
+            cursor.execute(_SUPERSEDE, [[clock for clock, _ in anew], [cycle for _, cycle in anew]])
     if rows:
         Segment.objects.bulk_create(rows)
 

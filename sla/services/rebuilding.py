@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.db.models import prefetch_related_objects
+
 from core import clock as wall
 from core.business_time import epoch_seconds
 from events.models import Event
@@ -13,10 +15,11 @@ from sla.models.clock import terms_by_id
 from sla.services import keeping
 
 
-def engine_under(terms, *, is_return=False) -> Engine:
+def engine_under(terms, *, is_return=False, calendars=None) -> Engine:
     """The engine by these terms. When an agreement returns to a withdrawn clock, the time without one counts."""
     policy = rules.policy_of(terms)
-    return Engine(replace(policy, on_reopen=Reopen.CONTINUOUS) if is_return else policy, CalendarsByKey())
+    policy = replace(policy, on_reopen=Reopen.CONTINUOUS) if is_return else policy
+    return Engine(policy, CalendarsByKey() if calendars is None else calendars)
 
 
 def replayed(clock, *, until=None) -> tuple[ClockState, list[Fact]]:
@@ -61,6 +64,12 @@ def _events_of(ticket_id):
 def facts_now(ticket) -> dict:
     """The ticket's facts for a ruling that no event of the ticket brings about."""
     return ticket.typed.facts()
+
+
+def prefetch_facts(tickets) -> None:
+    """Read what `facts_now` needs of many tickets: a query for each kind of ticket, not for each ticket."""
+    for kind in {ticket.kind for ticket in tickets}:
+        prefetch_related_objects([ticket for ticket in tickets if ticket.kind == kind], kind)
 
 
 def rebuild(clock, *, event) -> None:

@@ -5,7 +5,8 @@ from django.db import transaction
 from core import clock
 from sla.models import Agreement, AgreementVersion, Calendar, Target
 from sla.services.agreements import put_in_force
-from sla.services.calendars import official_days, publish_calendar
+from sla.services.calendars import publish_calendar
+from sla.services.importing import official_days
 
 OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
 ALL_DAY = [["00:00", "24:00"]]
@@ -24,9 +25,15 @@ def install_defaults():
     office = _calendar("office", "工作时间", "Office hours")
     always = _calendar("always", "全天候", "Around the clock")
     if office.current() is None:
-        exceptions, known = official_days("CN", range(year - 2, year + 2), OFFICE_DAY)
-        weekly = {str(day): OFFICE_DAY for day in range(1, 6)}
-        publish_calendar(office, zone="Asia/Shanghai", weekly=weekly, exceptions=exceptions, valid_through=known)
+        official = official_days("CN", range(year - 2, year + 2), OFFICE_DAY, language="zh_CN")
+        publish_calendar(
+            office,
+            zone="Asia/Shanghai",
+            weekly={str(day): OFFICE_DAY for day in range(1, 6)},
+            exceptions=official.exceptions,
+            labels=official.labels,
+            valid_through=official.known_through,
+        )
     if always.current() is None:
         publish_calendar(always, zone="UTC", weekly={str(day): ALL_DAY for day in range(1, 8)})
     agreement = Agreement.objects.get_or_create(
