@@ -8,8 +8,9 @@ from events import selectors as ledger
 from events import services as events
 from tickets.models import Ticket
 
-_UNSAVED = Ticket.DERIVED | {"id", "ticket_ptr"}
-_UNTRACKED = Ticket.DERIVED | {"version", "last_activity_at", "is_open", "ticket_ptr"}
+# Written with every change and told by none.
+_BOOKKEEPING = ("version", "last_activity_at", "is_open")
+_UNTRACKED = Ticket.DERIVED | {*_BOOKKEEPING, "ticket_ptr"}
 
 
 def lock(ticket, *, version=None):
@@ -35,18 +36,23 @@ def snapshot(ticket) -> dict:
 
 
 def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
-    """Bump the version, save, publish `<name>` with the difference and the ticket's facts. Returns the event."""
+    """Bump the version, save what changed since `before`, publish `<name>` with the difference and the ticket's facts.
+
+    Only changed columns are written, so that a change of the parent row alone leaves the child's untouched.
+    Returns the event.
+    """
     at = at or clock.recorded_now()
     ticket.version += 1
     ticket.last_activity_at = max(at, ticket.last_activity_at)
-    ticket.save(update_fields=[f.name for f in ticket._meta.concrete_fields if f.name not in _UNSAVED])
+    changes = difference(before, snapshot(ticket))
+    ticket.save(update_fields=[*changes, *_BOOKKEEPING])
     return events.publish(
         name,
         subject=ticket,
         actor=actor,
         at=at,
         is_public=is_public,
-        changes=difference(before, snapshot(ticket)),
+        changes=changes,
         version=ticket.version,
         facts=ticket.facts(),
         **data,

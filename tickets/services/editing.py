@@ -34,6 +34,12 @@ def edit(ticket, *, actor, changes, version=None, at=None):
     `ticket.edited`. Nothing is published when nothing changed. Raises Stale, NotAllowed, InvalidInput.
     """
     ticket = door.lock(ticket, version=version)
+    change(ticket, actor=actor, changes=changes, at=at)
+    return ticket
+
+
+def change(ticket, *, actor, changes, at=None):
+    """The part of `edit` after the lock, for commands that already hold it. A refusal writes nothing."""
     changes = dict(changes)
     unknown = {name: [_("This field cannot be changed.")] for name in changes if name not in EDITABLE}
     if unknown:
@@ -53,11 +59,10 @@ def edit(ticket, *, actor, changes, version=None, at=None):
             ticket.affected_items.set(wanted)
             data["affected_items"] = [items_before, wanted]
     if not data and door.difference(before, door.snapshot(ticket)) == {}:
-        return ticket
+        return
     door.write(ticket, "ticket.edited", actor=actor, before=before, at=at, **data)
     if {"title", "description"} & changes.keys():
         searching.index(ticket)
-    return ticket
 
 
 def priority_of(impact, urgency) -> int:
