@@ -9,6 +9,8 @@ from sla.engine import BREACH, ClockState, Fired, Rejudged, SpanClosed, Stage
 from sla.models import Clock, Firing, Segment
 from tickets.models import Ticket
 
+OPEN_STAGES = (Stage.RUNNING.value, Stage.PAUSED.value)
+
 
 def state_of(clock) -> ClockState:
     return ClockState.from_dict(clock.memory)
@@ -31,23 +33,24 @@ def write_columns(clock, state) -> None:
     clock.next_pct = state.next_mark.pct if state.next_mark else None
 
 
-def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False) -> list[Firing]:
-    """Write state and facts of one move; returns the new firings.
+def shown(clock) -> tuple:
+    """What a ticket shows of one of its clocks: while this stands there is nothing to refresh."""
+    return clock.stage in OPEN_STAGES, clock.due_at, clock.is_breached
+
+
+def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False, is_held=False) -> None:
+    """Write state and facts of one move.
 
     In order: the row; segments (a new judgement supersedes the running ones of its cycle); firings with their
     lateness against `now`; one event per firing that notifies (`sla.threshold_crossed`, `sla.breached`).
-    With `coalesce` only the highest of the firings found together notifies.
+    With `coalesce` only the highest of the firings found together notifies. Who holds the clock (`is_held`) saves
+    its row.
     """
     write_columns(clock, state)
-    clock.save()
+    if clock.pk is None or not is_held:
+        clock.save()
     _record_segments(clock, facts, ticket, cause)
-    fired = [fact for fact in facts if isinstance(fact, Fired)]
-    loudest = max((fact.mark.pct for fact in fired if fact.notify), default=None)
-    new = []
-    for fact in fired:
-        notify = fact.notify and (not coalesce or fact.mark.pct == loudest)
-        new.append(_record_firing(clock, fact, notify, ticket, now))
-    return new
+    _record_firings(clock, [fact for fact in facts if isinstance(fact, Fired)], coalesce, ticket, now)
 
 
 def refresh_ticket(ticket_ids) -> None:
@@ -56,7 +59,7 @@ def refresh_ticket(ticket_ids) -> None:
     One statement for all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
     """
     clocks = Clock.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
-    still_open = clocks.filter(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))
+    still_open = clocks.filter(stage__in=OPEN_STAGES)
     kept = still_open.filter(is_breached=False).values("ticket").annotate(due=Min("due_at")).values("due")
     any_open = still_open.annotate(due=Min("due_at")).values("due")
     Ticket.objects.filter(Exists(clocks), pk__in=ticket_ids).update(
@@ -100,31 +103,42 @@ def _segment(clock, cycle, stage, start, end, calendar, seconds):
     )
 
 
-def _record_firing(clock, fact, notify, ticket, now):
-    firing, created = Firing.objects.get_or_create(
-        clock=clock,
-        cycle=fact.cycle,
-        revision=fact.revision,
-        pct=fact.mark.pct,
-        defaults={
-            "due_at": instant_of(fact.due_at),
-            "fire_at": instant_of(fact.fire_at),
-            "fired_at": now,
-            "lateness": max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
-            "notify": notify,
-        },
-    )
-    if created and notify:
-        events.publish(
-            "sla.breached" if fact.mark == BREACH else "sla.threshold_crossed",
-            subject=ticket,
-            actor=None,
-            at=now,
-            is_public=False,
-            metric=clock.metric,
+def _record_firings(clock, fired, coalesce, ticket, now):
+    """A threshold fires once, also when a rebuilt clock finds it again: only a new firing is told to anybody."""
+    if not fired:
+        return
+    known = set(Firing.objects.filter(clock=clock).order_by().values_list("cycle", "revision", "pct"))
+    new = [fact for fact in fired if (fact.cycle, fact.revision, fact.mark.pct) not in known]
+    loudest = max((fact.mark.pct for fact in fired if fact.notify), default=None)
+    firings = Firing.objects.bulk_create(
+        Firing(
+            clock=clock,
+            cycle=fact.cycle,
+            revision=fact.revision,
             pct=fact.mark.pct,
             due_at=instant_of(fact.due_at),
-            deadline=clock.due_at,
-            lateness=firing.lateness,
+            fire_at=instant_of(fact.fire_at),
+            fired_at=now,
+            lateness=max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
+            notify=fact.notify and (not coalesce or fact.mark.pct == loudest),
         )
-    return firing
+        for fact in new
+    )
+    for fact, firing in zip(new, firings, strict=True):
+        if firing.notify:
+            _tell("sla.breached" if fact.mark == BREACH else "sla.threshold_crossed", firing, ticket)
+
+
+def _tell(name, firing, ticket):
+    events.publish(
+        name,
+        subject=ticket,
+        actor=None,
+        at=firing.fired_at,
+        is_public=False,
+        metric=firing.clock.metric,
+        pct=firing.pct,
+        due_at=firing.due_at,
+        deadline=firing.clock.due_at,
+        lateness=firing.lateness,
+    )

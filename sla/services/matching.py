@@ -1,8 +1,8 @@
 """Which agreement binds a ticket: the first that fits, by rank."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from sla.models import AgreementVersion
+from sla.models import AgreementVersion, CalendarVersion
 
 
 def agreement_for(ticket) -> AgreementVersion | None:
@@ -18,8 +18,10 @@ def agreement_for(ticket) -> AgreementVersion | None:
 
 def terms_of(version, kind) -> dict:
     """What a clock keeps of its agreement when it starts, by metric: seconds and calendar version by priority."""
-    terms, in_force = {}, {}
-    for target in version.targets.filter(kind=kind).select_related("calendar").order_by("metric", "priority"):
+    terms = {}
+    newest = CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number").values("pk")[:1]
+    targets = version.targets.filter(kind=kind).annotate(calendar_version=Subquery(newest))
+    for target in targets.order_by("metric", "priority"):
         entry = terms.setdefault(
             target.metric,
             {
@@ -32,7 +34,5 @@ def terms_of(version, kind) -> dict:
             },
         )
         entry["targets"][str(target.priority)] = target.seconds
-        if target.calendar_id not in in_force:
-            in_force[target.calendar_id] = target.calendar.current().pk
-        entry["calendars"][str(target.priority)] = in_force[target.calendar_id]
+        entry["calendars"][str(target.priority)] = target.calendar_version
     return terms
