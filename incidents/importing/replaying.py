@@ -32,10 +32,10 @@ class Replay:
     def run(self, rows) -> None:
         """Replay one incident in one transaction, silently; what was replayed before is not replayed again.
 
-        The incident is new or locked for the whole of it, so it and its clocks are read once.
+        The incident is new or locked for the whole of it, so it and its clocks are read once and written once.
         """
         try:
-            with transaction.atomic(), events.silence(), sla.holding_clocks():
+            with transaction.atomic(), events.silence(), door.holding(), sla.holding_clocks():
                 self._replay(rows)
         except Refused as refusal:
             self.report.failed += 1
@@ -90,7 +90,7 @@ class Replay:
     def _follow(self, incident, row):
         """Make the incident what the row says. A part that our rules refuse is counted; the others still count.
 
-        Commands refuse before they write, so no savepoint is needed around a part.
+        Commands refuse before they change anything, so no savepoint is needed around a part.
         """
         version = incident.version
         with clock.travel(row.at):
@@ -99,7 +99,6 @@ class Replay:
                     part(incident, row)
                 except Refused as refusal:
                     self.report.note(_("refused by our rules"), f"{row.number}, {_line(row)}: {_said(refusal)}")
-                    incident.refresh_from_db()
         if incident.version == version:
             self.report.note(_("update that changed nothing we record"), f"{row.number}, {_line(row)}")
 

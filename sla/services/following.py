@@ -30,7 +30,7 @@ def holding_clocks():
     for clocks in held.values():
         for clock in clocks:
             clock.save()
-    keeping.refresh_ticket(list(held))
+    keeping.refresh_tickets(held)
 
 
 def follow(event) -> None:
@@ -56,8 +56,7 @@ def follow(event) -> None:
     if held is not None:
         held[ticket.pk] = clocks
     elif before != [keeping.shown(clock) for clock in clocks]:
-        keeping.refresh_ticket([ticket.pk])
-        ticket.refresh_from_db(fields=["due_at", "is_breached"])
+        ticket.due_at, ticket.is_breached = keeping.refresh_tickets([ticket.pk])[ticket.pk]
 
 
 def _clocks_of(ticket) -> list[Clock]:

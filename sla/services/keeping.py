@@ -1,15 +1,24 @@
 """Writing what the engine found: the clock's row, its account, its firings and their events."""
 
-from django.db.models import Exists, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from core.business_time import instant_of
 from events import services as events
 from sla.engine import BREACH, ClockState, Fired, Rejudged, SpanClosed, Stage
-from sla.models import Clock, Firing, Segment
-from tickets.models import Ticket
+from sla.models import Firing, Segment
 
 OPEN_STAGES = (Stage.RUNNING.value, Stage.PAUSED.value)
+
+_REFRESH = """
+    WITH shown AS (SELECT ticket_id,
+                          COALESCE(min(due_at) FILTER (WHERE stage = ANY(%s) AND NOT is_breached),
+                                   min(due_at) FILTER (WHERE stage = ANY(%s))) AS due_at,
+                          bool_or(is_breached) AS is_breached
+                     FROM sla_clock WHERE ticket_id = ANY(%s) GROUP BY ticket_id)
+    UPDATE tickets_ticket SET due_at = shown.due_at, is_breached = shown.is_breached
+      FROM shown WHERE tickets_ticket.id = shown.ticket_id
+    RETURNING tickets_ticket.id, shown.due_at, shown.is_breached
+"""
 
 
 def state_of(clock) -> ClockState:
@@ -53,19 +62,15 @@ def record(clock, state, facts, *, ticket, now, cause=None, coalesce=False, is_h
     _record_firings(clock, [fact for fact in facts if isinstance(fact, Fired)], coalesce, ticket, now)
 
 
-def refresh_ticket(ticket_ids) -> None:
+def refresh_tickets(ticket_ids) -> dict:
     """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index.
 
-    One statement for all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
+    A deadline that was missed is shown only where no other is left to keep. One statement for all of them: a sweep
+    refreshes hundreds, and a change of a ticket refreshes one. Returns what is shown now: {id: (due_at, is_breached)}.
     """
-    clocks = Clock.objects.filter(ticket=OuterRef("pk")).order_by().values("ticket")
-    still_open = clocks.filter(stage__in=OPEN_STAGES)
-    kept = still_open.filter(is_breached=False).values("ticket").annotate(due=Min("due_at")).values("due")
-    any_open = still_open.annotate(due=Min("due_at")).values("due")
-    Ticket.objects.filter(Exists(clocks), pk__in=ticket_ids).update(
-        due_at=Coalesce(Subquery(kept), Subquery(any_open)),
-        is_breached=Exists(clocks.filter(is_breached=True)),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REFRESH, [list(OPEN_STAGES), list(OPEN_STAGES), list(ticket_ids)])
+        return {pk: (due_at, is_breached) for pk, due_at, is_breached in cursor.fetchall()}
 
 
 def _instant(seconds):

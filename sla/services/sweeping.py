@@ -32,5 +32,5 @@ def sweep(*, limit=BATCH) -> int:
         for clock in moved:
             state, facts = engine_of(clock).advance(keeping.state_of(clock), epoch_seconds(now))
             keeping.record(clock, state, facts, ticket=free[clock.ticket_id], now=now, coalesce=True)
-        keeping.refresh_ticket(sorted(free))
+        keeping.refresh_tickets(sorted(free))
     return len(moved)

@@ -39,7 +39,7 @@ def edit(ticket, *, actor, changes, version=None, at=None):
 
 
 def change(ticket, *, actor, changes, at=None):
-    """The part of `edit` after the lock, for commands that already hold it. A refusal writes nothing."""
+    """The part of `edit` after the lock, for commands that already hold it. A refusal changes nothing."""
     changes = dict(changes)
     unknown = {name: [_("This field cannot be changed.")] for name in changes if name not in EDITABLE}
     if unknown:
@@ -80,15 +80,18 @@ def _apply(ticket, changes):
                 raise InvalidInput({name: [message % {"limit": limit, "length": len(changes[name])}]})
     if "title" in changes and not changes["title"]:
         raise InvalidInput({"title": [_("This field is required.")]})
+    if {"impact", "urgency", "priority"} & changes.keys():
+        _settle_priority(ticket, changes)
     for name, value in changes.items():
         setattr(ticket, name, value)
-    if not {"impact", "urgency", "priority"} & changes.keys():
-        return
-    from_matrix = priority_of(ticket.impact, ticket.urgency)
+
+
+def _settle_priority(ticket, changes):
+    from_matrix = priority_of(changes.get("impact", ticket.impact), changes.get("urgency", ticket.urgency))
     if changes.get("priority") is None:
         # Impact or urgency moved: the matrix speaks again and an old override ends.
-        ticket.priority, ticket.priority_reason = from_matrix, ""
-    elif ticket.priority == from_matrix:
-        ticket.priority_reason = ""
+        changes |= {"priority": from_matrix, "priority_reason": ""}
+    elif changes["priority"] == from_matrix:
+        changes["priority_reason"] = ""
     elif not changes.get("priority_reason"):
         raise InvalidInput({"priority_reason": [_("Say why the priority differs from the matrix.")]})

@@ -28,7 +28,7 @@ def take_transition(ticket, name, *, actor, values=None, version=None, at=None, 
 
 
 def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
-    """The part of `take_transition` after the lock, for commands that already hold it. A refusal writes nothing."""
+    """The part of `take_transition` after the lock, for commands that already hold it. A refusal changes nothing."""
     values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
     _refuse_foreign_team(ticket, values.get("team"))
