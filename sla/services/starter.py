@@ -7,6 +7,7 @@ from sla.models import Agreement, AgreementVersion, Calendar, Target
 from sla.services.agreements import put_in_force
 from sla.services.calendars import official_days, publish_calendar
 
+FIRST_YEAR = 2010  # Logs of another tool reach back for years, and are judged by the holidays of their own time.
 OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
 ALL_DAY = [["00:00", "24:00"]]
 HOUR = 3600
@@ -24,7 +25,7 @@ def install_defaults():
     office = _calendar("office", "工作时间", "Office hours")
     always = _calendar("always", "全天候", "Around the clock")
     if office.current() is None:
-        exceptions, known = official_days("CN", range(year - 2, year + 2), OFFICE_DAY)
+        exceptions, known = official_days("CN", range(FIRST_YEAR, year + 2), OFFICE_DAY)
         weekly = {str(day): OFFICE_DAY for day in range(1, 6)}
         publish_calendar(office, zone="Asia/Shanghai", weekly=weekly, exceptions=exceptions, valid_through=known)
     if always.current() is None:
