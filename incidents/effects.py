@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
-from incidents.rules import FIRST_TIME_FIX_WINDOW
+from incidents.rules import FIRST_TIME_FIX_WINDOW, counts_solution_as_answer
 
 
 def assign(incident, values, *, actor, at):
@@ -66,8 +66,7 @@ def resolve(incident, values, *, actor, at):
     incident.resolution_code = values["resolution_code"]
     incident.resolution_notes = values["resolution_notes"]
     incident.resolved_at = at
-    if incident.responded_at is None and actor is not None:
-        # The requester reads the resolution: it is the first answer where none was given before.
+    if actor is not None and counts_solution_as_answer(incident):
         incident.responded_at = at
     if incident.assignee_id is None and actor is not None:
         # Solved straight from the queue it counts for the solver's team, and comes back there when reopened.

@@ -9,6 +9,8 @@ from tickets.rules import raised_it, works_it
 
 REOPEN_WINDOW = timedelta(days=14)
 FIRST_TIME_FIX_WINDOW = timedelta(days=7)
+# Logs of other tools, by `source`, that do not say when somebody was first answered.
+LOGS_WITHOUT_ANSWERS = frozenset({"servicenow-audit"})
 
 
 def confirms_it(user, incident) -> bool:
@@ -47,6 +49,14 @@ def send_back_refusal(incident):
     if incident.escalated_from_id is None:
         return _("No team escalated it here, so there is nowhere to send it back to.")
     return None
+
+
+def counts_solution_as_answer(incident) -> bool:
+    """The requester reads the solution, so it is the first answer where none was given before.
+
+    In a log that records no answers there may have been one before: better no figure than a wrong one.
+    """
+    return incident.responded_at is None and incident.source not in LOGS_WITHOUT_ANSWERS
 
 
 def is_first_time_fix(incident) -> bool:

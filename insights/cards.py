@@ -21,7 +21,7 @@ _EMPTY = {
     "resolution": gettext_lazy("No resolution clock ended in this period."),
     "mttr": gettext_lazy("Nothing with a resolution clock was resolved in this period."),
     "mttr_wall": _NOTHING_RESOLVED,
-    "mtta": gettext_lazy("Nothing logged in this period has been answered."),
+    "mtta": gettext_lazy("Of what was logged in this period, no first answer is on record."),
     "first_time_fix": _NOTHING_RESOLVED,
     "reopened": _NOTHING_RESOLVED,
     "reassigned": _NOTHING_RESOLVED,

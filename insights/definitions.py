@@ -82,7 +82,8 @@ FIGURES = {
         _("Time to first answer"),
         _(
             "MTTA: mean of the wall-clock time from logging to the first public answer of a person, over incidents "
-            "logged in the period that were answered. A solution is an answer, too."
+            "logged in the period that were answered. A solution is an answer, too, except in imported logs, which "
+            "do not tell who was answered before."
         ),
     ),
     "first_time_fix": Definition(

@@ -28,7 +28,7 @@ _SIMPLE = {
     "edited": gettext_lazy("changed properties"),
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
-    "commented": gettext_lazy("wrote"),
+    "commented": gettext_lazy("added a reply or note"),
     "imported": gettext_lazy("was imported from another system"),
     "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
 }

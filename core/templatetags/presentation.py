@@ -1,6 +1,7 @@
 """How things look and read: icons, times, durations, initials. Pure functions of their arguments."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -34,6 +35,7 @@ RELATIVE_UP_TO = timedelta(days=7)
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name, size="", label=""):
     """The Tabler icon `name` from our sprite; hidden from screen readers unless it carries a `label`."""
     if not name:
@@ -60,8 +62,8 @@ def exact(moment):
     """The instant to the second in the reader's zone, with its offset: `2026-11-23 17:30:00 UTC+08:00`."""
     if not moment:
         return ""
-    offset = timezone.localtime(moment).strftime("%z")
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M:%S} UTC{offset[:3]}:{offset[3:]}"
+    day, hour = timezone.localtime(moment).isoformat(timespec="seconds").split("T")
+    return f"{day} {hour[:8]} UTC{hour[8:]}"
 
 
 @register.filter
@@ -126,14 +128,6 @@ def span_words(seconds):
     if hours:
         return pgettext("duration", "%(h)s h %(m)s min") % {"h": hours, "m": rest}
     return pgettext("duration", "%(m)s min") % {"m": minutes} if minutes else pgettext("duration", "<1 min")
-
-
-@register.filter
-def chip_tone(state, percent):
-    """Colour of an SLA chip: red when breached, amber in the last quarter, grey when nothing runs."""
-    if state in ("breached", "paused", "met"):
-        return {"breached": "red", "paused": "grey", "met": "green"}[state]
-    return "yellow" if float(percent or 0) >= 75 else "blue"
 
 
 @register.filter

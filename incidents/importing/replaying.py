@@ -12,9 +12,10 @@ from events.models import Event
 from incidents.importing.servicenow import SOURCE
 from incidents.models import Incident
 from incidents.services import report_incident
+from sla import services as sla
 from tickets import rules
-from tickets import services as tickets
 from tickets.models import PriorityRule, ResolutionCode
+from tickets.services import door, editing, transitions
 
 STAMP = "incident.imported"
 MAX_STEPS = 6
@@ -29,9 +30,12 @@ class Replay:
         self.matrix = {(rule.impact, rule.urgency): rule.priority for rule in PriorityRule.objects.all()}
 
     def run(self, rows) -> None:
-        """Replay one incident in one transaction, silently; what was replayed before is not replayed again."""
+        """Replay one incident in one transaction, silently; what was replayed before is not replayed again.
+
+        The incident is new or locked for the whole of it, so it and its clocks are read once and written once.
+        """
         try:
-            with transaction.atomic(), events.silence():
+            with transaction.atomic(), events.silence(), door.holding(), sla.holding_clocks():
                 self._replay(rows)
         except Refused as refusal:
             self.report.failed += 1
@@ -50,12 +54,13 @@ class Replay:
                 return
             if stamp and stamp.data["digest"] != _digest(rows[:done]):
                 raise Refused(_("its history differs from what was imported before"))
+            incident = door.lock(incident)
             self.report.continued += 1
         else:
             incident = self._open(rows)
             self.report.created += 1
         for row in rows[done:]:
-            incident = self._follow(incident, row)
+            self._follow(incident, row)
         self._stamp(incident, rows)
 
     def _open(self, rows):
@@ -85,25 +90,22 @@ class Replay:
     def _follow(self, incident, row):
         """Make the incident what the row says. A part that our rules refuse is counted; the others still count.
 
-        Every command undoes itself when it refuses, so no savepoint is needed around a part.
+        Commands refuse before they change anything, so no savepoint is needed around a part.
         """
         version = incident.version
         with clock.travel(row.at):
             for part in (self._reopen, self._classify, self._place, self._move):
                 try:
-                    incident = part(incident, row)
+                    part(incident, row)
                 except Refused as refusal:
                     self.report.note(_("refused by our rules"), f"{row.number}, {_line(row)}: {_said(refusal)}")
-                    incident.refresh_from_db()
         if incident.version == version:
             self.report.note(_("update that changed nothing we record"), f"{row.number}, {_line(row)}")
-        return incident
 
     def _reopen(self, incident, row):
         """First of all, so that a reopened incident can be classified and handed on by the same row."""
-        if incident.state != "resolved" or row.state in ("resolved", "closed"):
-            return incident
-        return self._take(incident, "reopen", row, reason=_("Reopened in the imported log"))
+        if incident.state == "resolved" and row.state not in ("resolved", "closed"):
+            self._take(incident, "reopen", row, reason=_("Reopened in the imported log"))
 
     def _classify(self, incident, row):
         changes = {}
@@ -117,36 +119,35 @@ class Replay:
         if row.place and row.place != incident.place:
             changes["place"] = row.place
         if not changes:
-            return incident
+            return
         actor = self.names.person(row.updated_by)
         if actor is not None and not rules.triages_it(actor, incident):
             actor = None
-        return tickets.edit(incident, actor=actor, changes=changes)
+        editing.change(incident, actor=actor, changes=changes)
 
     def _place(self, incident, row):
         """The row's team and person; an unknown one keeps what is there."""
         team, person = self.names.team(row.team), self.names.person(row.assignee)
         moves = team is not None and team.pk != incident.team_id
         if not moves and (person is None or person.pk == incident.assignee_id):
-            return incident
+            return
         team = team or incident.team
         if team is None:
             self.report.note(_("assigned to a person without a team"), f"{row.number}, {_line(row)}")
-            return incident
+            return
         if incident.state in ("resolved", "closed"):
             self.report.note(_("handed on after it was resolved"), f"{row.number}, {_line(row)}")
-            return incident
+            return
         if incident.state == "pending":
-            incident = self._take(incident, "resume", row)
-        return self._take(incident, "assign", row, team=team, assignee=person)
+            self._take(incident, "resume", row)
+        self._take(incident, "assign", row, team=team, assignee=person)
 
     def _move(self, incident, row):
         for _step in range(MAX_STEPS):
             name, values = self._next_step(incident, row)
             if name is None:
-                return incident
-            incident = self._take(incident, name, row, **values)
-        return incident
+                return
+            self._take(incident, name, row, **values)
 
     def _next_step(self, incident, row):
         """The next arrow from where the incident stands towards the row's state, or (None, {}) when it is there."""
@@ -181,9 +182,8 @@ class Replay:
         }
 
     def _take(self, incident, name, row, **values):
-        return tickets.take_transition(
-            incident, name, actor=self.names.person(row.updated_by), values=values, at=row.at, is_trusted=True
-        )
+        actor = self.names.person(row.updated_by)
+        transitions.move(incident, name, actor=actor, values=values, at=row.at, is_trusted=True)
 
     def _stamp(self, incident, rows):
         """One event that says how far the log was replayed, with what it knows beyond our fields."""

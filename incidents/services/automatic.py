@@ -27,7 +27,7 @@ def resume_on_reply(event):
 
 def resolve_children(event):
     """`now` handler of incident.resolved: open children that may be resolved are, with a reference to the parent."""
-    parent = Incident.objects.get(pk=event.subject_id)
+    parent = event.subject
     sources = {s.key for s in parent.workflow.get("resolve").sources}
     for child in Incident.objects.filter(parent_id=parent.pk, is_open=True).order_by("pk"):
         if child.state == "assigned":

@@ -19,6 +19,8 @@ CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 200
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Whoever publishes tries once: a nudge that waits keeps a person waiting. Workers reconnect by rules of their own.
+    "max_retries": 0,
     "visibility_timeout": 600,
     "socket_connect_timeout": 2,
     "socket_timeout": 5,

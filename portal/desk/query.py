@@ -22,6 +22,7 @@ SORTS = {
 }
 FILTERS = ("state", "priority", "team", "assignee", "service", "q", "sort")
 PEOPLE_FOUND = 50
+FEW = 2_000
 
 
 class FilterForm(forms.Form):
@@ -86,8 +87,7 @@ def read(user, data) -> QueueQuery:
     sort = data.get("sort", "")
     assignee = data.get("assignee", "")
     words = " ".join(data.get("q", "").replace("\0", "").split())[:200]
-    if sort not in SORTS or (view == "all" and not words):
-        # The whole history is read along its key; only what words narrow down is sorted otherwise.
+    if sort not in standing_views.BY_KEY[view].sorts:
         sort = standing_views.BY_KEY[view].sort
     return QueueQuery(
         view=view,
@@ -128,7 +128,16 @@ def _assigned(user, wanted):
 
 
 def _with_words(user, tickets, text):
-    """Tickets that contain the words, or whose requester is named by them (name, pinyin, number, phone)."""
+    """Tickets that contain the words, or whose requester is named by them (name, pinyin, number, phone).
+
+    PostgreSQL cannot tell a rare word from a frequent one, and reads a whole history in its order to fill a page with
+    what is rare. So the matches are looked up first: few are then fetched by key, many soon fill a page in any order.
+    """
     people = list(User.objects.visible_to(user).matching(text).values_list("pk", flat=True)[:PEOPLE_FOUND])
-    by_words = tickets_selectors.matching(tickets, text)
-    return by_words | tickets.filter(requester__in=people) if people else by_words
+
+    def matching(tickets):
+        by_words = tickets_selectors.matching(tickets, text)
+        return by_words | tickets.filter(requester__in=people) if people else by_words
+
+    found = list(matching(Ticket.objects.order_by()).values_list("pk", flat=True)[: FEW + 1])
+    return tickets.filter(pk__in=found) if len(found) <= FEW else matching(tickets)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import F, OuterRef, Subquery
 
 from events.models import Event
-from portal.desk.access import with_people
 from sla import selectors as sla_selectors
 from tickets.models import Comment, Ticket
 
@@ -14,12 +13,15 @@ HANDOVER_LENGTH = 220
 
 @dataclass(frozen=True)
 class Row:
-    """`chip` is the clock that is due next, or None; `handover` the note it was escalated with, where asked for."""
+    """`chip` is the clock that is due next, or None; `handover` the note it was escalated with, where asked for.
+
+    `has_left`: it is shown still, but belongs to the view no more.
+    """
 
     ticket: Ticket
     chip: object = None
     handover: str = ""
-    is_new: bool = False
+    has_left: bool = False
 
     @property
     def was_nudged(self) -> bool:
@@ -39,7 +41,8 @@ def rows_of(tickets, *, with_handover=False) -> list[Row]:
 
 def ready(tickets):
     """`tickets` joined with what a row prints."""
-    return with_people(tickets).defer("description", "search_vector", "incident__resolution_notes")
+    named = tickets.select_related("incident", "requester__department", "service", "team", "assignee")
+    return named.defer("description", "search_vector", "incident__resolution_notes", "requester__search_keys")
 
 
 def next_chip(chips):

@@ -17,7 +17,7 @@ DUE_SOON = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class StandingView:
-    """`condition(user)` is a Q over visible tickets; `sort` is the order it opens in."""
+    """`condition(user)` is a Q over visible tickets; `sort` is the order it opens in, `sorts` are all it offers."""
 
     key: str
     label: str
@@ -25,6 +25,7 @@ class StandingView:
     condition: Callable
     empty: str
     sort: str = "due"
+    sorts: tuple = ("due", "priority", "newest", "activity")
 
 
 def _mine(user):
@@ -84,6 +85,8 @@ STANDING_VIEWS = (
     StandingView("open", _("All open"), "list", _open, _("There are no open tickets that you may see.")),
     StandingView(
         "all", _("All tickets"), "archive", _everything, _("There are no tickets that you may see."), "newest",
+        # A history is read along an index; those of the other orders hold open tickets only.
+        ("newest", "activity"),
     ),
 )  # fmt: skip
 BY_KEY = {view.key: view for view in STANDING_VIEWS}

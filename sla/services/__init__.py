@@ -14,7 +14,7 @@ from sla.services.drafting import (
 )
 from sla.services.ending import expire_due, remind_of_reviews, withdraw_clocks
 from sla.services.escalating import escalate
-from sla.services.following import follow
+from sla.services.following import follow, holding_clocks
 from sla.services.negotiating import answer_remark, remark, take_step
 from sla.services.signing import sign, start_due
 from sla.services.starter import install_defaults
@@ -30,6 +30,7 @@ __all__ = [
     "escalate",
     "expire_due",
     "follow",
+    "holding_clocks",
     "install_defaults",
     "new_version",
     "pass_on_unanswered",

@@ -15,8 +15,9 @@ from tickets.models import Ticket
 Reason = Ruling.Reason
 
 
-def bind(event, clocks) -> None:
+def bind(event, clocks) -> list[Clock]:
     """Make the ticket's clocks those of the agreements that fit it after `event`; `clocks` are its locked rows.
+    Returns them with those that started.
 
     A clock of the whole ticket counts from the report on, whenever its agreement came to apply; a team's or a
     supplier's share starts when they first hold the ticket. A clock whose agreement still fits keeps its version.
@@ -33,12 +34,13 @@ def bind(event, clocks) -> None:
         clock = present.get(share)
         if clock is None:
             if rules.is_held(facts, terms_by_id(terms_id)):
-                _start(ticket, share, version, terms_id, event)
+                clocks = [*clocks, _start(ticket, share, version, terms_id, event)]
         elif clock.is_withdrawn or clock.agreement_id != version.pk:
             rule(clock, ticket=ticket, version=version, terms_id=terms_id, reason=Reason.AGREEMENT, event=event)
     for share, clock in present.items():
         if share not in wanted and not clock.is_withdrawn:
             withdraw(clock, ticket=ticket, event=event)
+    return clocks
 
 
 def rule(clock, *, ticket, version, terms_id, reason, mode="", event=None) -> None:
@@ -94,7 +96,7 @@ def judged(clock, facts, terms, *, at, mode="", is_end=False, calendars=None) ->
     return engine.apply(keeping.state_of(clock), epoch_seconds(at), situations)
 
 
-def _start(ticket, share, version, terms_id, event):
+def _start(ticket, share, version, terms_id, event) -> Clock:
     kind, metric, team, supplier = share
     first = event if kind != "sla" else _report_of(ticket, event)
     clock = Clock(
@@ -117,7 +119,8 @@ def _start(ticket, share, version, terms_id, event):
     clock.save()
     ruling.clock = clock
     ruling.save()
-    keeping.record([keeping.Move(clock, state, found, ticket, cause=event)], now=event.at)
+    keeping.record([keeping.Move(clock, state, found, ticket, cause=event)], now=event.at, is_held=True)
+    return clock
 
 
 def _report_of(ticket, event):

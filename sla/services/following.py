@@ -1,5 +1,8 @@
 """A ticket's change and its clocks' change commit together."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from core.business_time import epoch_seconds
 from sla import rules
 from sla.engine import Engine, OutOfOrder
@@ -8,23 +11,57 @@ from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
 from sla.services import binding, keeping, rebuilding
 
+# Clocks by the key of their ticket, inside `holding_clocks`.
+_held: ContextVar[dict[int, list[Clock]] | None] = ContextVar("held_clocks", default=None)
+
+
+@contextmanager
+def holding_clocks():
+    """Inside, a ticket's clocks are read once, and their rows are written once, when the block ends.
+
+    For a history that is replayed in one transaction. What the clocks find on the way (the account, firings, events)
+    is written as it comes, as ever.
+    """
+    held: dict[int, list[Clock]] = {}
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    keeping.save_rows([clock for clocks in held.values() for clock in clocks])
+    keeping.refresh_tickets(held)
+
 
 def follow(event) -> None:
     """`now` handler of every event that carries a ticket's facts.
 
     In order: lock the ticket's clocks in key order; tell each what the ticket is now; where the event decides which
-    agreements apply, start, re-term or withdraw clocks; write what the engine found. An event dated before something
-    already judged (an answer that arrived late) rebuilds the clock from the ledger.
+    agreements apply, start, re-term or withdraw clocks; write what the engine found; when a deadline moved, show it on
+    the ticket. An event dated before something already judged (an answer that arrived late) rebuilds the clock from
+    the ledger.
     """
     if "facts" not in event.data:
         return
+    ticket, held = event.subject, _held.get()
     is_new = event.name.endswith(".reported")
-    clocks = [] if is_new else list(Clock.objects.select_for_update().filter(ticket=event.subject.pk).order_by("pk"))
+    clocks = [] if is_new else _clocks_of(ticket)
+    before = [keeping.shown(clock) for clock in clocks]
     moves = [move for clock in clocks if not clock.is_withdrawn and (move := _told(clock, event)) is not None]
-    keeping.record(moves, now=event.at)
+    keeping.record(moves, now=event.at, is_held=held is not None)
     if is_new or rules.DECISIVE & event.data.get("changes", {}).keys():
-        binding.bind(event, clocks)
-    keeping.refresh_tickets([event.subject.pk])
+        clocks = binding.bind(event, clocks)
+    if held is not None:
+        held[ticket.pk] = clocks
+    elif before != [keeping.shown(clock) for clock in clocks]:
+        refreshed = keeping.refresh_tickets([ticket.pk])
+        ticket.due_at, ticket.is_breached = refreshed.get(ticket.pk, (ticket.due_at, ticket.is_breached))
+
+
+def _clocks_of(ticket) -> list[Clock]:
+    held = _held.get()
+    if held is not None and ticket.pk in held:
+        return held[ticket.pk]
+    return list(Clock.objects.select_for_update().filter(ticket=ticket.pk).order_by("pk"))
 
 
 def engine_of(clock) -> Engine:

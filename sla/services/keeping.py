@@ -6,14 +6,12 @@ from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Exists, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from core.business_time import instant_of
 from events import services as events
 from events.models import Event
 from sla import rules
-from sla.engine import BREACH, ClockState, Fact, Fired, Rejudged, SpanClosed, Stage
+from sla.engine import BREACH, ClockState, Fact, Fired, Rejudged, SpanClosed
 from sla.models import Clock, EscalationStep, Firing, Segment
 from sla.models.clock import terms_by_id
 from tickets.models import Ticket
@@ -41,6 +39,17 @@ _UPDATE = f"""
     UPDATE sla_clock SET ({", ".join(_COLUMNS)}) = ({", ".join(f"moved.{name}" for name in _COLUMNS)})
       FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
      WHERE sla_clock.id = moved.id
+"""
+# What was promised to the customer; shares of teams and suppliers are theirs to watch.
+_REFRESH = """
+    WITH shown AS (SELECT ticket_id,
+                          COALESCE(min(due_at) FILTER (WHERE stage IN ('running', 'paused') AND NOT is_breached),
+                                   min(due_at) FILTER (WHERE stage IN ('running', 'paused'))) AS due_at,
+                          bool_or(is_breached AND NOT is_withdrawn) AS is_breached
+                     FROM sla_clock WHERE kind = 'sla' AND ticket_id = ANY(%s) GROUP BY ticket_id)
+    UPDATE tickets_ticket SET due_at = shown.due_at, is_breached = shown.is_breached
+      FROM shown WHERE tickets_ticket.id = shown.ticket_id
+    RETURNING tickets_ticket.id, shown.due_at, shown.is_breached
 """
 _SUPERSEDE = """
     UPDATE sla_segment SET is_superseded = true
@@ -92,39 +101,45 @@ def _is_past_due(state) -> bool:
     return state.stage.is_open and state.due_at is not None and state.due_at <= state.revision_start
 
 
-def record(moves, *, now, coalesce=False) -> list[Firing]:
+def shown(clock) -> tuple:
+    """What a ticket shows of one of its clocks: while this stands there is nothing to refresh."""
+    return clock.stage, clock.due_at, clock.is_breached, clock.is_withdrawn
+
+
+def record(moves, *, now, coalesce=False, is_held=False) -> list[Firing]:
     """Write states and facts of moves of different clocks; returns the new firings.
 
     In order: the rows; segments (a new judgement supersedes the running ones of its cycle); firings with their
     lateness against `now`; one event per firing that notifies or hands the ticket on (`sla.threshold_crossed`,
     `sla.breached`). With `coalesce` only the highest of one clock's firings found together notifies. A handful of
-    statements however many clocks moved.
+    statements however many clocks moved. Who holds the clocks (`is_held`) saves their rows.
     """
     if not moves:
         return []
     for move in moves:
         write_columns(move.clock, move.state)
-    rows = [{"id": move.clock.pk, **{name: getattr(move.clock, name) for name in _COLUMNS}} for move in moves]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
+    if not is_held:
+        save_rows([move.clock for move in moves])
     _write_segments(moves)
     return _write_firings(moves, now, coalesce)
 
 
-def refresh_tickets(ticket_ids) -> None:
+def save_rows(clocks) -> None:
+    """Save rows that exist already, in one statement."""
+    rows = [{"id": clock.pk, **{name: getattr(clock, name) for name in _COLUMNS}} for clock in clocks]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
+
+
+def refresh_tickets(ticket_ids) -> dict:
     """Copy the next deadline of open clocks and the fact of a breach onto the tickets, for the queue's index.
 
-    What was promised to the customer counts; shares of teams and suppliers are theirs to watch. One statement for
-    all of them: a sweep refreshes hundreds, and every change of a ticket refreshes one.
+    A deadline that was missed is shown only where no other is left to keep. One statement for all of them: a sweep
+    refreshes hundreds, and a change of a ticket refreshes one. Returns what is shown now: {id: (due_at, is_breached)}.
     """
-    clocks = Clock.objects.filter(ticket=OuterRef("pk"), kind="sla").order_by().values("ticket")
-    still_open = clocks.filter(stage__in=(Stage.RUNNING.value, Stage.PAUSED.value))
-    kept = still_open.filter(is_breached=False).values("ticket").annotate(due=Min("due_at")).values("due")
-    any_open = still_open.annotate(due=Min("due_at")).values("due")
-    Ticket.objects.filter(Exists(clocks), pk__in=ticket_ids).update(
-        due_at=Coalesce(Subquery(kept), Subquery(any_open)),
-        is_breached=Exists(clocks.filter(is_breached=True, is_withdrawn=False)),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REFRESH, [list(ticket_ids)])
+        return {pk: (due_at, is_breached) for pk, due_at, is_breached in cursor.fetchall()}
 
 
 def _write_segments(moves):

@@ -78,7 +78,7 @@ def rebuild(clock, *, event) -> None:
     What people were shown before and are shown now stays beside it as a `Correction`, where they differ.
     """
     now = wall.recorded_now()
-    before = shown(clock)
+    before = _figures(clock)
     state, facts = replayed(clock, until=epoch_seconds(now))
     Segment.objects.filter(clock=clock, is_superseded=False).update(is_superseded=True)
     known = {_key(firing): firing for firing in Firing.objects.filter(clock=clock)}
@@ -92,12 +92,12 @@ def rebuild(clock, *, event) -> None:
         or (isinstance(fact, Fired) and (fact.cycle, fact.revision, *fact.mark) not in known)
     ]
     keeping.record([keeping.Move(clock, state, news, event.subject, cause=event)], now=now, coalesce=True)
-    after = shown(clock) | {"revoked": [[firing.pct, firing.offset] for firing in revoked]}
+    after = _figures(clock) | {"revoked": [[firing.pct, firing.offset] for firing in revoked]}
     if revoked or after | {"revoked": None} != before | {"revoked": None}:
         Correction.objects.create(clock=clock, cause=event, at=now, before=before, after=after)
 
 
-def shown(clock) -> dict:
+def _figures(clock) -> dict:
     """What people see of a clock, as a correction keeps it."""
     return {
         "elapsed": clock.base_elapsed,

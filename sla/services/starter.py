@@ -8,6 +8,7 @@ from sla.services.agreements import put_in_force
 from sla.services.calendars import publish_calendar
 from sla.services.importing import official_days
 
+FIRST_YEAR = 2010  # Logs of another tool reach back for years, and are judged by the holidays of their own time.
 OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
 ALL_DAY = [["00:00", "24:00"]]
 HOUR = 3600
@@ -25,7 +26,7 @@ def install_defaults():
     office = _calendar("office", "工作时间", "Office hours")
     always = _calendar("always", "全天候", "Around the clock")
     if office.current() is None:
-        official = official_days("CN", range(year - 2, year + 2), OFFICE_DAY, language="zh_CN")
+        official = official_days("CN", range(FIRST_YEAR, year + 2), OFFICE_DAY, language="zh_CN")
         publish_calendar(
             office,
             zone="Asia/Shanghai",

@@ -27,7 +27,7 @@ import psycopg2
 
 VIEWS = (
     "view=unassigned", "view=mine", "view=team", "view=open", "view=open&sort=priority", "view=open&sort=activity",
-    "view=due", "view=all", "view=all&q=g777",
+    "view=due", "view=all", "view=all&q=g777", "view=all&q=ERP",
 )  # fmt: skip
 MORE_OPEN = 10_000
 

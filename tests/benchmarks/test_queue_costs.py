@@ -9,6 +9,8 @@ from tests.benchmarks.page_costs import cost_of
 
 SMALL, LARGE = 8_000, 48_000
 VIEWS = ["view=unassigned", "view=mine", "view=team", "view=open", "view=open&sort=priority", "view=due", "view=all"]
+# A word that a dozen tickets hold, and one that every ticket holds.
+VIEWS += ["view=all&q=g777", "view=all&q=ERP", "view=all&q=ERP&sort=activity", "view=open&q=ERP"]
 # Lists of 50 rows with their people, clocks and badges, and counts that stop at a thousand.
 BLOCKS_AT_MOST = 6_000
 

@@ -112,9 +112,9 @@ class Browser:
     def get(self, path, **headers):
         return self._ask("GET", path, None, headers)
 
-    def post(self, path, data, **headers):
-        """Post a form with the token that the page at `path` shows."""
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path).text)
+    def post(self, path, data, *, page="", **headers):
+        """Post a form with the token that `page` shows; it stands at `path` itself unless told otherwise."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(page or path).text)
         form = urlencode(data | {"csrfmiddlewaretoken": token[1] if token else ""})
         about = {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{HOST}{path}"}
         return self._ask("POST", path, form, about | headers)

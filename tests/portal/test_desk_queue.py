@@ -155,7 +155,9 @@ def test_filters_come_from_the_address_and_unknown_ones_are_dropped(client, cast
     assert numbers(client.get(QUEUE, {"view": "open", "team": str(cast.desk.pk)})) == []
 
 
-def test_words_find_titles_in_chinese_and_requesters_by_name(client, cast, incident):
+@pytest.mark.parametrize("few", [query.FEW, 0], ids=["few matches", "many matches"])
+def test_words_find_titles_in_chinese_and_requesters_by_name(client, cast, incident, monkeypatch, few):
+    monkeypatch.setattr(query, "FEW", few)
     report(cast, "printer jam")
     client.force_login(cast.zhang_wei)
     assert numbers(client.get(QUEUE, {"view": "open", "q": "登录"})) == [incident.number]
@@ -163,6 +165,23 @@ def test_words_find_titles_in_chinese_and_requesters_by_name(client, cast, incid
     cast.li_na.search_keys = "李娜 lina li.na x1001 13800138000"
     cast.li_na.save()
     assert len(numbers(client.get(QUEUE, {"view": "open", "q": "x1001"}))) == 2
+
+
+@pytest.mark.parametrize("few", [query.FEW, 0], ids=["few matches", "many matches"])
+def test_words_find_only_what_a_person_may_see_in_the_view(client, cast, incident, monkeypatch, few):
+    monkeypatch.setattr(query, "FEW", few)
+    incidents.report_incident(actor=cast.stranger, title=incident.title)
+    client.force_login(cast.zhang_wei)
+    assert numbers(client.get(QUEUE, {"view": "all", "q": incident.title})) == [incident.number]
+    assert numbers(client.get(QUEUE, {"view": "mine", "q": incident.title})) == []
+
+
+def test_the_history_is_offered_only_in_orders_that_an_index_holds(client, cast, incident):
+    client.force_login(cast.zhang_wei)
+    asked = client.get(QUEUE, {"view": "all", "q": incident.title, "sort": "due"}).context
+    assert asked["query"].sort == "newest"
+    assert [key for key, _label in asked["sorts"]] == ["newest", "activity"]
+    assert client.get(QUEUE, {"view": "open", "sort": "priority"}).context["query"].sort == "priority"
 
 
 def test_number_jumps_to_its_ticket_and_words_do_not(client, cast, incident):

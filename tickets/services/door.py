@@ -1,5 +1,8 @@
 """What every command on a ticket does first and last: lock, refuse the stale, write, publish."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db.models import Model
 
 from core import clock
@@ -8,8 +11,29 @@ from events import selectors as ledger
 from events import services as events
 from tickets.models import Ticket
 
-_UNSAVED = Ticket.DERIVED | {"id", "ticket_ptr"}
-_UNTRACKED = Ticket.DERIVED | {"version", "last_activity_at", "is_open", "ticket_ptr"}
+# Written with every change and told by none.
+_BOOKKEEPING = ("version", "last_activity_at", "is_open")
+_UNTRACKED = Ticket.DERIVED | {*_BOOKKEEPING, "ticket_ptr"}
+
+# Inside `holding`: by the ticket's key the ticket, and its columns that wait to be written.
+_held: ContextVar[dict[int, tuple[Ticket, set[str]]] | None] = ContextVar("held_tickets", default=None)
+
+
+@contextmanager
+def holding():
+    """Inside, what is changed of a ticket is written once, when the block ends, and read from memory until then.
+
+    For a history that is replayed in one transaction; each of its events is published as it comes, as ever. Nothing
+    is said inside: a transition with words reloads its ticket.
+    """
+    held: dict[int, tuple[Ticket, set[str]]] = {}
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    for ticket, columns in held.values():
+        ticket.save(update_fields=columns)
 
 
 def lock(ticket, *, version=None):
@@ -18,8 +42,11 @@ def lock(ticket, *, version=None):
     Raises Stale when `version` is given and the ticket moved on since. Plain `select_for_update()` on purpose:
     `of=("self",)` would leave the parent row, which holds the state, unlocked.
     """
-    model = type(ticket.typed)
-    locked = model.objects.select_for_update().get(pk=ticket.pk)
+    held = _held.get()
+    if held and ticket.pk in held:
+        locked, _columns = held[ticket.pk]
+    else:
+        locked = type(ticket.typed).objects.select_for_update().get(pk=ticket.pk)
     if version is not None and int(version) != locked.version:
         raise Stale(current=locked.version, changes=ledger.since(locked, int(version)))
     return locked
@@ -35,22 +62,35 @@ def snapshot(ticket) -> dict:
 
 
 def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
-    """Bump the version, save, publish `<name>` with the difference and the ticket's facts. Returns the event."""
+    """Bump the version, save what changed since `before`, publish `<name>` with the difference and the ticket's facts.
+
+    Only changed columns are written, so that a change of the parent row alone leaves the child's untouched.
+    Returns the event.
+    """
     at = at or clock.recorded_now()
     ticket.version += 1
     ticket.last_activity_at = max(at, ticket.last_activity_at)
-    ticket.save(update_fields=[f.name for f in ticket._meta.concrete_fields if f.name not in _UNSAVED])
+    changes = difference(before, snapshot(ticket))
+    _save(ticket, {*changes, *_BOOKKEEPING})
     return events.publish(
         name,
         subject=ticket,
         actor=actor,
         at=at,
         is_public=is_public,
-        changes=difference(before, snapshot(ticket)),
+        changes=changes,
         version=ticket.version,
         facts=ticket.facts(),
         **data,
     )
+
+
+def _save(ticket, columns):
+    held = _held.get()
+    if held is None:
+        ticket.save(update_fields=columns)
+    else:
+        held.setdefault(ticket.pk, (ticket, set()))[1].update(columns)
 
 
 def difference(before, after) -> dict:

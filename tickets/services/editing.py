@@ -34,6 +34,12 @@ def edit(ticket, *, actor, changes, version=None, at=None):
     `ticket.edited`. Nothing is published when nothing changed. Raises Stale, NotAllowed, InvalidInput.
     """
     ticket = door.lock(ticket, version=version)
+    change(ticket, actor=actor, changes=changes, at=at)
+    return ticket
+
+
+def change(ticket, *, actor, changes, at=None):
+    """The part of `edit` after the lock, for commands that already hold it. A refusal changes nothing."""
     changes = dict(changes)
     unknown = {name: [_("This field cannot be changed.")] for name in changes if name not in EDITABLE}
     if unknown:
@@ -53,11 +59,10 @@ def edit(ticket, *, actor, changes, version=None, at=None):
             ticket.affected_items.set(wanted)
             data["affected_items"] = [items_before, wanted]
     if not data and door.difference(before, door.snapshot(ticket)) == {}:
-        return ticket
+        return
     door.write(ticket, "ticket.edited", actor=actor, before=before, at=at, **data)
     if {"title", "description"} & changes.keys():
         searching.index(ticket)
-    return ticket
 
 
 def priority_of(impact, urgency) -> int:
@@ -75,15 +80,18 @@ def _apply(ticket, changes):
                 raise InvalidInput({name: [message % {"limit": limit, "length": len(changes[name])}]})
     if "title" in changes and not changes["title"]:
         raise InvalidInput({"title": [_("This field is required.")]})
+    if {"impact", "urgency", "priority"} & changes.keys():
+        _settle_priority(ticket, changes)
     for name, value in changes.items():
         setattr(ticket, name, value)
-    if not {"impact", "urgency", "priority"} & changes.keys():
-        return
-    from_matrix = priority_of(ticket.impact, ticket.urgency)
+
+
+def _settle_priority(ticket, changes):
+    from_matrix = priority_of(changes.get("impact", ticket.impact), changes.get("urgency", ticket.urgency))
     if changes.get("priority") is None:
         # Impact or urgency moved: the matrix speaks again and an old override ends.
-        ticket.priority, ticket.priority_reason = from_matrix, ""
-    elif ticket.priority == from_matrix:
-        ticket.priority_reason = ""
+        changes |= {"priority": from_matrix, "priority_reason": ""}
+    elif changes["priority"] == from_matrix:
+        changes["priority_reason"] = ""
     elif not changes.get("priority_reason"):
         raise InvalidInput({"priority_reason": [_("Say why the priority differs from the matrix.")]})

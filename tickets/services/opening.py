@@ -17,7 +17,7 @@ def next_number(prefix) -> str:
         return f"{prefix}{cursor.fetchone()[0]:06d}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_ticket(ticket, *, actor, at=None, **data):
     """Save an unsaved ticket of any kind in its workflow's first state and publish `<kind>.reported`.
 
@@ -36,8 +36,9 @@ def open_ticket(ticket, *, actor, at=None, **data):
     ticket.state = ticket.workflow.initial.key
     ticket.created_at = ticket.last_activity_at = at
     ticket.opened_by = ticket.opened_by or actor
+    ticket.search_vector = searching.words_of(ticket)
     ticket.save()
-    searching.index(ticket)
+    del ticket.search_vector  # An expression up to here; who asks for it from now on reads what was stored.
     events.publish(
         f"{ticket.kind}.reported",
         subject=ticket,

@@ -22,8 +22,14 @@ def take_transition(ticket, name, *, actor, values=None, version=None, at=None, 
     is the system. `is_trusted` records the actor without asking whether they were allowed: for histories that already
     happened elsewhere. Returns the fresh ticket.
     """
-    values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     ticket = door.lock(ticket, version=version)
+    move(ticket, name, actor=actor, values=values, at=at, is_trusted=is_trusted)
+    return ticket
+
+
+def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
+    """The part of `take_transition` after the lock, for commands that already hold it. A refusal changes nothing."""
+    values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
     _refuse_foreign_team(ticket, values.get("team"))
     at = at or clock.recorded_now()
@@ -47,8 +53,6 @@ def take_transition(ticket, name, *, actor, values=None, version=None, at=None, 
         **(extra or {}),
     )
     _record_spoken(ticket, values, actor=actor, at=at)
-    ticket.refresh_from_db()
-    return ticket
 
 
 def _refuse_foreign_team(ticket, team):
@@ -64,3 +68,4 @@ def _record_spoken(ticket, values, *, actor, at):
     for field, is_internal in (("note", True), ("comment", False)):
         if text := (values.get(field) or "").strip():
             conversation.add_comment(ticket, author=actor, body=text, is_internal=is_internal, at=at)
+            ticket.refresh_from_db()  # Words may move it on: the caller's own answer ends waiting for the caller.

@@ -1,6 +1,7 @@
 """The workspace: views with counts, the queue, the search that jumps."""
 
 import re
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -49,7 +50,7 @@ def live(request):
         new = new.filter(created_at__gt=loaded)
     context = {
         "query": asked,
-        "changed": [(row, row.ticket.pk in still_here) for row in changed],
+        "changed": [replace(row, has_left=row.ticket.pk not in still_here) for row in changed],
         "waiting": new.order_by()[: paging.PAGE].count(),
         "live": _live_url(asked, ids, at, loaded, bool(request.GET.get("more"))),
     }
@@ -80,7 +81,7 @@ def _queue(request, asked):
         "page": page,
         "rows": rows.rows_of(page.rows, with_handover=asked.view == "escalated"),
         "live": _live_url(asked, ids, at, at, bool(page.next)),
-        "sorts": query.SORTS.items(),
+        "sorts": [(key, query.SORTS[key]) for key in asked.standing.sorts],
         "owner": _owner(request.user, asked),
     }
 

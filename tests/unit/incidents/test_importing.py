@@ -229,6 +229,31 @@ def test_a_log_without_answers_is_judged_by_its_resolutions_only(matrix):
     assert metrics.count() == len(log())
 
 
+def test_an_answer_that_the_log_does_not_tell_of_is_not_measured(imported):
+    """A solution counts as the first answer only where an earlier one would have been on record."""
+    assert all(incident.resolved_at and incident.responded_at is None for incident in imported.values())
+    events = Event.objects.filter(subject_id__in=[i.pk for i in imported.values()], data__has_key="facts")
+    assert not any(event.data["facts"]["has_responded"] for event in events)
+
+
+def test_a_step_that_our_rules_refuse_is_counted_and_leaves_no_trace(matrix, tmp_path):
+    """Reopened after the fourteen days in which that is possible: it stays resolved, the rest of the row counts."""
+    lines = EXTRACT.read_text("utf-8").splitlines()
+    text = "\n".join([lines[0], *(line for line in lines if line.startswith("INC0000102,"))])
+    assert text.count(",17-03-2016") >= 2
+    late = "\n".join(
+        line.replace(",17-03-2016", ",17-04-2016").replace(",24-03-2016", ",24-04-2016") for line in text.splitlines()
+    )
+    said = run(write(tmp_path, late))
+    incident = Incident.objects.get(source_ref="INC0000102")
+    assert "refused by our rules (INC0000102, line 18" in said
+    assert (incident.state, incident.reopen_count) == ("closed", 0)
+    assert incident.resolved_at.date().isoformat() == "2016-03-14"
+    steps = Event.objects.filter(subject_id=incident.pk).order_by("id").values_list("data__version", flat=True)
+    assert [v for v in steps if v is not None] == sorted(v for v in steps if v is not None)
+    assert incident.version == max(v for v in steps if v is not None)
+
+
 def test_an_agreement_of_an_organisation_that_was_there_before_is_left_alone(matrix):
     sla.install_defaults()
     owner = Organisation.objects.create(slug="known", name_zh="Known", name_en="Known", kind="customer")

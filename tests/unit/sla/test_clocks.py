@@ -9,7 +9,7 @@ from core import clock as wall
 from events.models import Event
 from incidents import services as incidents
 from sla import selectors, services
-from sla.models import CalendarVersion, Clock, Firing, Segment, Target
+from sla.models import Calendar, CalendarVersion, Clock, Firing, Segment, Target
 from sla.services.rebuilding import replayed
 from tickets import services as tickets
 
@@ -48,6 +48,16 @@ def test_clocks_start_with_the_report_and_the_ticket_shows_the_next_deadline(run
     assert resolution.due_at == datetime(2026, 11, 18, 10, 0, tzinfo=UTC)  # Wednesday 18:00, end of the third day
     running.refresh_from_db()
     assert running.due_at == response.due_at
+
+
+def test_default_calendar_knows_the_holidays_of_an_imported_past(agreed):
+    """National Day of 2016 with its make-up Saturday: a log of that year is not judged as if people had worked."""
+    office = Calendar.objects.get(slug="office").current().compiled()
+
+    def seconds_of(day):
+        return office.elapsed(datetime(2016, 10, day, tzinfo=UTC), datetime(2016, 10, day, 12, tzinfo=UTC))
+
+    assert [seconds_of(day) / 3600 for day in (3, 7, 8, 9, 10)] == [0, 0, 7.5, 7.5, 7.5]
 
 
 def test_no_agreement_is_legitimate_and_visible(cast):
