@@ -19,7 +19,7 @@ from sla.models.clock import terms_by_id
 from tickets.models import Ticket
 
 # What a move may change on a clock's row, as columns of a record set.
-_COLUMNS = {
+COLUMNS = {
     "agreement_id": "bigint",
     "terms_id": "bigint",
     "memory": "jsonb",
@@ -38,8 +38,8 @@ _COLUMNS = {
     "is_withdrawn": "bool",
 }
 _UPDATE = f"""
-    UPDATE sla_clock SET ({", ".join(_COLUMNS)}) = ({", ".join(f"moved.{name}" for name in _COLUMNS)})
-      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
+    UPDATE sla_clock SET ({", ".join(COLUMNS)}) = ({", ".join(f"moved.{name}" for name in COLUMNS)})
+      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
      WHERE sla_clock.id = moved.id
 """
 _SUPERSEDE = """
@@ -104,7 +104,7 @@ def record(moves, *, now, coalesce=False) -> list[Firing]:
         return []
     for move in moves:
         write_columns(move.clock, move.state)
-    rows = [{"id": move.clock.pk, **{name: getattr(move.clock, name) for name in _COLUMNS}} for move in moves]
+    rows = [{"id": move.clock.pk, **{name: getattr(move.clock, name) for name in COLUMNS}} for move in moves]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
     _write_segments(moves)
