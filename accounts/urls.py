@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import lookup, passwords, people, personal, signing_in, structure, teams
+from accounts.views import lookup, passwords, people, personal, rosters, signing_in, structure, teams
 
 app_name = "accounts"
 
@@ -35,6 +35,13 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.team_page, name="team"),
     path("teams/<int:pk>/members/", teams.add_member, name="add_member"),
     path("teams/<int:pk>/members/<int:user>/remove/", teams.remove_member, name="remove_member"),
+    path("rosters/", rosters.roster_list, name="rosters"),
+    path("rosters/new/", rosters.new_roster, name="new_roster"),
+    path("rosters/<int:pk>/", rosters.roster_page, name="roster"),
+    path("rosters/<int:pk>/members/", rosters.join_roster, name="join_roster"),
+    path("rosters/<int:pk>/members/<int:user>/", rosters.change_member, name="change_member"),
+    path("rosters/<int:pk>/take-over/", rosters.take_over, name="take_over"),
+    path("rosters/overrides/<int:pk>/give-back/", rosters.give_back, name="give_back"),
     path("organisations/", structure.organisation_list, name="organisations"),
     path("organisations/new/", structure.organisation_page, name="new_organisation"),
     path("organisations/<int:pk>/", structure.organisation_page, name="organisation"),

@@ -1,9 +1,13 @@
 """Event: what happened, append-only. Delivery: one owed reaction. DaySeal: the hash chain of a finished day."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+
+NEWS_FOR = timedelta(days=2)
 
 
 class Event(models.Model):
@@ -38,6 +42,11 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.subject_kind}:{self.subject_id}"
+
+    @property
+    def is_history(self) -> bool:
+        """Imported or seeded: recorded long after it happened, so that it is neither news nor a reason to act."""
+        return self.recorded_at - self.at > NEWS_FOR
 
 
 class Delivery(models.Model):

@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from core import clock
 from events.models import Delivery
 from notifications.models import Mail
-from sla.models import Clock
+from sla.selectors import audits, lateness
 from tickets.models import Ticket
 
 # Later than this, a reaction or a deadline waits for workers that do not come.
@@ -62,7 +62,7 @@ def _backlog() -> dict:
 
     return {
         "oldest_delivery_seconds": age(Delivery.objects.filter(state="pending"), "not_before"),
-        "oldest_deadline_seconds": age(Clock.objects.filter(next_at__isnull=False), "next_at"),
+        "oldest_deadline_seconds": lateness.oldest_due_seconds(),
         "oldest_mail_seconds": age(Mail.objects.filter(_WAITING_MAIL), "not_before"),
         "mail_waiting": Mail.objects.filter(_WAITING_MAIL).count(),
     }
@@ -83,7 +83,7 @@ class Figures:
             Ticket.objects.filter(is_open=True).order_by().values_list("kind", "priority").annotate(n=Count("pk"))
         ):
             tickets.add_metric([kind, f"P{priority}"], number)
-        backlog = _backlog()
+        backlog, firings = _backlog(), lateness.recent_lateness()
         rows = (
             ("itsm_deliveries_pending", "Reactions owed.", Delivery.objects.filter(state="pending").count()),
             ("itsm_deliveries_dead", "Reactions given up.", Delivery.objects.filter(state="dead").count()),
@@ -91,6 +91,15 @@ class Figures:
             ("itsm_mails_dead", "Mails given up.", Mail.objects.filter(state="dead").count()),
             ("itsm_oldest_delivery_seconds", "Age of the oldest overdue reaction.", backlog["oldest_delivery_seconds"]),
             ("itsm_oldest_deadline_seconds", "Age of the oldest unswept deadline.", backlog["oldest_deadline_seconds"]),
+            ("itsm_recent_firings", "Deadlines fired in the last 15 minutes.", firings["number"]),
+            ("itsm_recent_firing_lateness_mean_seconds", "How late they were on average.", firings["mean"]),
+            ("itsm_recent_firing_lateness_max_seconds", "How late the latest was.", firings["highest"]),
+            (
+                "itsm_clock_audit_differences",
+                "Differences that the last audit found.",
+                audits.differences(),
+            ),
+            ("itsm_clock_audit_age_seconds", "Age of the last audit of the clocks; -1: never.", audits.age_seconds()),
             ("itsm_oldest_mail_seconds", "Age of the oldest overdue mail.", backlog["oldest_mail_seconds"]),
         )
         found = [GaugeMetricFamily(name, text, value=value) for name, text, value in rows]

@@ -27,8 +27,9 @@ def ticket_path(ticket, user) -> str:
 
 
 def path_of(kind, ticket, user) -> str:
-    """Where news of a kind leads: to the ticket, or to the low scores that wait for a lead."""
-    return reverse("surveys:follow_ups") if kind == Kind.LOW_SCORE else ticket_path(ticket, user)
+    """Where news of a kind leads: to the ticket, or to what waits for its reader's answer."""
+    waiting = {Kind.LOW_SCORE: "surveys:follow_ups", Kind.ON_CALL: "sla:calls"}
+    return reverse(waiting[kind]) if kind in waiting else ticket_path(ticket, user)
 
 
 def mark(name) -> str:

@@ -122,6 +122,12 @@ def _deadline_missed(scene):
     return [*_holders(scene, Kind.SLA_BREACHED), (scene.lead_id, Kind.SLA_BREACHED)]
 
 
+def _called(scene):
+    """Who has to answer is called, whatever the step; the others are informed."""
+    is_call = scene.data.get("acknowledge_by") or scene.data.get("action") == "tell_on_call"
+    return _each(scene.data["told"], Kind.ON_CALL if is_call else Kind.SLA_ESCALATED)
+
+
 def _asked(scene):
     return [(scene.data.get("recipient"), Kind.SURVEY)]
 
@@ -146,6 +152,7 @@ _RULES = {
     "incident.raised_to_lead": _raised,
     "sla.threshold_crossed": _deadline_near,
     "sla.breached": _deadline_missed,
+    "sla.escalated": _called,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

@@ -5,9 +5,10 @@ from django.db.models import Count
 from accounts import selectors as people
 from accounts.models import Team, User
 from events.models import Event
-from notifications.models import Mail, Notification, Preference
+from notifications.models import Mail, MailHours, Notification, Preference
 from notifications.recipients import Scene, told
 from notifications.vocabulary import Way, default_of
+from sla.models.calendar import compiled_calendar
 from tickets import rules as ticket_rules
 from tickets.models import Comment, Ticket
 
@@ -102,6 +103,15 @@ def choices_of(user_ids, kinds) -> dict:
     """{(person, kind, way): on or off} as chosen; what is missing follows the default."""
     rows = Preference.objects.filter(user__in=user_ids, kind__in=kinds)
     return {(row.user_id, row.kind, row.way): row.is_on for row in rows}
+
+
+def mail_calendars_of(user_ids) -> dict:
+    """{person: business calendar} of those among `user_ids` whose mails about deadlines keep working hours."""
+    if not user_ids:
+        return {}
+    rows = MailHours.objects.filter(user__in=user_ids).select_related("calendar")
+    versions = {row.user_id: row.calendar.current() for row in rows}
+    return {user: compiled_calendar(version.pk) for user, version in versions.items() if version}
 
 
 def wants(choices, user_id, kind, way) -> bool:

@@ -26,9 +26,12 @@ class Kind(models.TextChoices):
     RAISED = "raised", _("A ticket was brought to me as a lead")
     SLA_WARNING = "sla_warning", _("A deadline comes near")
     SLA_BREACHED = "sla_breached", _("A deadline was missed")
+    SLA_ESCALATED = "sla_escalated", _("A deadline was escalated to me")
+    ON_CALL = "on_call", _("I am called and have to answer")
     LOW_SCORE = "low_score", _("Somebody was dissatisfied with my team")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
+    SWEEP_BEHIND = "sweep_behind", _("Deadlines are not watched in time")
 
 
 class Way(models.TextChoices):
@@ -72,11 +75,15 @@ DESK_KINDS = (
     Kind.RAISED,
     Kind.SLA_WARNING,
     Kind.SLA_BREACHED,
+    Kind.SLA_ESCALATED,
+    Kind.ON_CALL,
     Kind.LOW_SCORE,
 )
 
-# Somebody who cannot sign in cannot choose: these always come.
-ALWAYS = (Kind.PASSWORD, Kind.INVITED)
+# Somebody who cannot sign in cannot choose, and a system in trouble does not ask: these always come.
+ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.SWEEP_BEHIND)
+# Mails of these may wait for the hours a person chose.
+ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 
 
 def default_of(kind) -> Default:

@@ -1,8 +1,10 @@
 """The words of news: one sentence for the bell, a short phrase for a mail's subject. In the active language."""
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.templatetags.presentation import due_words
 from notifications.vocabulary import Kind
 from tickets.sentences import Names, clock_fired, sentence, with_lateness
 
@@ -26,6 +28,8 @@ _SHORT = {
     Kind.RAISED: gettext_lazy("Your attention is asked for"),
     Kind.SLA_WARNING: gettext_lazy("Deadline near"),
     Kind.SLA_BREACHED: gettext_lazy("Deadline missed"),
+    Kind.SLA_ESCALATED: gettext_lazy("Escalated to you"),
+    Kind.ON_CALL: gettext_lazy("On call: please answer"),
     Kind.LOW_SCORE: gettext_lazy("Low rating"),
 }
 _LONG = {
@@ -49,8 +53,8 @@ _LONG = {
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
-    if kind in (Kind.SLA_WARNING, Kind.SLA_BREACHED) or event.name.startswith("sla."):
-        return with_lateness(clock_fired(event), event)
+    if event.name.startswith("sla."):
+        return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
         return _("Your ticket was cancelled.")
     if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):
@@ -59,6 +63,13 @@ def headline(kind, event, ticket) -> str:
     if template is None:
         return f"{who(event)} {_deed(event)}"
     return str(template) % {"who": who(event), "number": ticket.number, "score": event.data.get("score", "")}
+
+
+def _asking_for_answer(words, event):
+    answer_by = parse_datetime(str(event.data.get("acknowledge_by") or ""))
+    if answer_by is None:
+        return words
+    return _("%(words)s. Please acknowledge by %(time)s.") % {"words": words, "time": due_words(answer_by)}
 
 
 def subject(kind, ticket) -> str:

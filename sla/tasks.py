@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from sla import services
+from sla.services import auditing
 
 
 @shared_task
@@ -33,3 +34,8 @@ def pass_on_unanswered():
 @shared_task
 def watch_sweep():
     services.watch_sweep()
+
+
+@shared_task(time_limit=7200, soft_time_limit=7000)
+def audit_clocks():
+    auditing.nightly()

@@ -69,6 +69,7 @@ class Names:
     def __init__(self, events):
         wanted = {name: set() for name in _MODELS}
         for event in events:
+            wanted["assignee_id"].update(event.data.get("told") or ())
             for field, pair in (event.data.get("changes") or {}).items():
                 if field in wanted:
                     wanted[field].update(value for value in pair if value is not None)
@@ -103,7 +104,7 @@ def sentence(event, names) -> str:
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
     if event.name.startswith("sla."):
-        return with_lateness(clock_fired(event), event)
+        return _of_clock(event, names)
     return str(_SIMPLE.get(verb, event.name))
 
 
@@ -118,11 +119,21 @@ def _handed_over(verb, changes, names):
     return _("assigned it to %(target)s") % {"target": target or "—"}
 
 
+def _of_clock(event, names):
+    if event.name == "sla.acknowledged":
+        return _("acknowledged the escalation")
+    words = with_lateness(clock_fired(event), event)
+    if event.name != "sla.escalated":
+        return words
+    told = ", ".join(names.of("assignee_id", person) for person in event.data["told"])
+    return _("told %(names)s: %(what)s") % {"names": told, "what": words}
+
+
 def clock_fired(event) -> str:
     """What an event of a clock says: a target missed, or a threshold on the way there or beyond."""
     data = event.data
     words = {"metric": Metric(data["metric"]).label, "pct": data["pct"]}
-    if event.name == "sla.breached":
+    if data["pct"] == 100 and not data.get("offset"):
         return _("%(metric)s target missed") % words
     if offset := data.get("offset"):
         words["span"] = span_words(abs(offset))

@@ -19,7 +19,13 @@ _cause: ContextVar[Event | None] = ContextVar("cause", default=None)
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
 _broker_rests_until = 0.0
 
-MAX_DEPTH = 5
+# The longest honest chain: a deadline raises a priority, which moves another deadline, from P4 up to P1, then a person
+# is told.
+MAX_DEPTH = 10
+
+
+class TooDeep(RuntimeError):
+    """A reaction to a reaction to a reaction …: a loop that was cut."""
 
 
 @contextmanager
@@ -59,7 +65,7 @@ def publish_all(news, *, actor, at=None, is_public=True) -> list[Event]:
     cause = _cause.get()
     if cause is not None and _depth(cause) >= MAX_DEPTH:
         names = ", ".join(sorted({name for name, _, _ in news}))
-        raise RuntimeError(f"{names} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
+        raise TooDeep(f"{names} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
     at = at or clock.recorded_now()
     rows = Event.objects.bulk_create([_event(*item, actor, at, is_public, cause) for item in news])
     owed = []

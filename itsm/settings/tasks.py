@@ -3,6 +3,8 @@
 Facts behind the numbers: docs/decisions/ and the reliability tests in tests/faults/.
 """
 
+from celery.schedules import crontab
+
 from itsm.settings import environment as env
 
 REDIS_URL = env.text("REDIS_URL") or "redis://127.0.0.1:6379/0"
@@ -32,6 +34,7 @@ CELERY_TASK_DEFAULT_QUEUE = "events"
 CELERY_TASK_ROUTES = {
     # Whoever watches the timers must not wait behind them.
     "sla.tasks.watch_sweep": {"queue": "events"},
+    "sla.tasks.audit_clocks": {"queue": "bulk"},
     "sla.tasks.*": {"queue": "timers"},
     "incidents.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
@@ -54,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep-agreements": _every(600, "sla.tasks.keep_agreements"),
     "pass-on-unanswered": _every(5, "sla.tasks.pass_on_unanswered"),
     "watch-sweep": _every(20, "sla.tasks.watch_sweep"),
+    "audit-clocks": {"task": "sla.tasks.audit_clocks", "schedule": crontab(hour=18, minute=30)},  # at night in China
     "resume-incidents": _every(30, "incidents.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),

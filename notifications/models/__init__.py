@@ -1,5 +1,6 @@
+from notifications.models.hours import MailHours
 from notifications.models.mail import Mail
 from notifications.models.notification import Notification
 from notifications.models.preference import Preference
 
-__all__ = ["Mail", "Notification", "Preference"]
+__all__ = ["Mail", "MailHours", "Notification", "Preference"]

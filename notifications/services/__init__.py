@@ -2,7 +2,7 @@ from notifications.services.choosing import choose
 from notifications.services.outbox import discard, release, release_held
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.sending import send_due
-from notifications.services.telling import tell, tell_account
+from notifications.services.telling import tell, tell_account, tell_operators
 
 __all__ = [
     "choose",
@@ -14,4 +14,5 @@ __all__ = [
     "send_due",
     "tell",
     "tell_account",
+    "tell_operators",
 ]

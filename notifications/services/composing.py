@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.reading import reading_as
 from core.templatetags.presentation import due_words
@@ -58,8 +59,8 @@ def compose(user, kind, event, ticket, spoken) -> Letter:
             choices_url=links.absolute(reverse("notifications:preferences")),
         )
         _offer_answers(content, kind, ticket, user)
-        if kind == Kind.LOW_SCORE:
-            content.buttons.append((_("Take it up"), links.absolute(links.path_of(kind, ticket, user))))
+        if label := {Kind.LOW_SCORE: _("Take it up"), Kind.ON_CALL: _("Acknowledge")}.get(kind):
+            content.buttons.append((label, links.absolute(links.path_of(kind, ticket, user))))
         content.buttons.append((_("Open the ticket"), links.absolute(links.ticket_path(ticket, user))))
         return _printed(links.unmarked(wording.subject(kind, ticket)), content)
 
@@ -81,6 +82,24 @@ def compose_account(user, kind) -> Letter:
             else _("The link works once and for two hours. If you did not ask for it, ignore this mail."),
         )
         return _printed(label, content)
+
+
+def compose_alarm(user, event) -> Letter:
+    """The letter that tells an administrator that deadlines are not watched in time."""
+    with reading_as(user):
+        minutes = max(1, event.data["seconds"] // 60)
+        content = Content(
+            headline=ngettext(
+                "A deadline has been due for %(n)s minute and nothing has looked at it.",
+                "A deadline has been due for %(n)s minutes and nothing has looked at it.",
+                minutes,
+            )
+            % {"n": minutes},
+            language=user.language,
+            note=_("No deadline is lost: all of them are made up for, late, as soon as a worker runs again."),
+            buttons=[(_("Open the escalation log"), links.absolute(reverse("sla:escalations")))],
+        )
+        return _printed(_("Deadlines are not watched in time"), content)
 
 
 def _printed(subject, content):

@@ -4,17 +4,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from core import clock
 from notifications import selectors
 from notifications.models import Mail, Notification
 from notifications.recipients import told
 from notifications.services import composing
-from notifications.vocabulary import Kind, Way
+from notifications.vocabulary import ABOUT_DEADLINES, Kind, Way
 from tickets.models import Ticket
-
-# History that is imported or seeded is not news.
-NEWS_FOR = timedelta(days=2)
 
 
 @transaction.atomic
@@ -26,13 +23,14 @@ def tell(event):
     a mail in the outbox as each of them chose. Running it again changes nothing.
     """
     ticket = Ticket.objects.select_related("requester", "opened_by").filter(pk=event.subject_id).first()
-    if ticket is None or event.recorded_at - event.at > NEWS_FOR:
+    if ticket is None or event.is_history:
         return
     kinds = told(selectors.scene_of(event, ticket))
     if not kinds:
         return
     spoken = selectors.spoken_with(event)
     choices = selectors.choices_of(kinds, set(kinds.values()))
+    calendars = selectors.mail_calendars_of([pk for pk, kind in kinds.items() if kind in ABOUT_DEADLINES])
     for user in User.objects.active().filter(pk__in=kinds).order_by("pk"):
         kind = kinds[user.pk]
         if not selectors.may_read(user, ticket, is_internal=_is_internal(event, kind)):
@@ -40,7 +38,8 @@ def tell(event):
         if selectors.wants(choices, user.pk, kind, Way.BELL):
             _ring(user, kind, event, ticket)
         if user.email and selectors.wants(choices, user.pk, kind, Way.MAIL):
-            post(user, kind, event, composing.compose(user, kind, event, ticket, spoken), ticket=ticket)
+            letter = composing.compose(user, kind, event, ticket, spoken)
+            post(user, kind, event, letter, ticket=ticket, hours=calendars.get(user.pk))
 
 
 @transaction.atomic
@@ -52,8 +51,15 @@ def tell_account(event):
         post(user, kind, event, composing.compose_account(user, kind))
 
 
-def post(user, kind, event, letter, *, ticket=None):
-    """Put a composed letter into the outbox, once per event and person."""
+@transaction.atomic
+def tell_operators(event):
+    """`later` handler of sweep.fell_behind: a mail to every administrator."""
+    for user in User.objects.active().filter(roles__contains=[Role.ADMINISTRATOR]).exclude(email="").order_by("pk"):
+        post(user, Kind.SWEEP_BEHIND, event, composing.compose_alarm(user, event))
+
+
+def post(user, kind, event, letter, *, ticket=None, hours=None):
+    """Put a composed letter into the outbox, once per event and person; with `hours` it waits until they open."""
     key = f"event-{event.pk}-user-{user.pk}"
     now = clock.recorded_now()
     Mail.objects.get_or_create(
@@ -71,10 +77,16 @@ def post(user, kind, event, letter, *, ticket=None):
             "html": letter.html,
             "message_id": composing.message_id(key),
             "thread_id": composing.message_id(f"ticket-{ticket.pk}") if ticket else "",
-            "not_before": now,
+            "not_before": next_opening(hours, now) if hours else now,
             "created_at": now,
         },
     )
+
+
+def next_opening(hours, now):
+    """The first working instant of a business calendar from `now` on; now for a calendar that never opens."""
+    second_later = hours.add(now.replace(microsecond=0), 1)
+    return now if second_later is None else max(now, second_later - timedelta(seconds=1))
 
 
 def _ring(user, kind, event, ticket):

@@ -53,7 +53,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "can": {t.name for t in transitions},
         "acts": relating.available(user, ticket),
         "handover": handover,
-        "chips": sla_selectors.chips_for([ticket]).get(ticket.pk, ()),
+        "chips": sla_selectors.chips_for([ticket], with_shares=rules.reads_internal(user, ticket)).get(ticket.pk, ()),
         "reads_internal": rules.reads_internal(user, ticket),
         "properties": PropertiesForm(ticket, user) if editable else None,
         "composer": ComposerForm(),

@@ -167,7 +167,9 @@ class Firing(models.Model):
         ordering = ["clock", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["clock", "cycle", "revision", "pct", "offset"], name="a_threshold_fires_once"
+                fields=["clock", "cycle", "revision", "pct", "offset"],
+                condition=Q(is_withdrawn=False),
+                name="a_threshold_fires_once",
             )
         ]
         indexes = [models.Index(fields=["fired_at"], name="firing_by_time")]

@@ -2,17 +2,23 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import BilingualName
+from events.models import Event
 from sla.models.agreement import Target
 from sla.models.clock import Firing
 
 
 class EscalationPolicy(BilingualName):
-    """A list of steps. Clocks snapshot it when they start: editing a policy never reaches into a running ticket."""
+    """A list of steps. Clocks snapshot it when they start: editing a policy never reaches into a running ticket.
+
+    `revision` counts its edits.
+    """
 
     slug = models.SlugField(unique=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     ledger_kind = "escalation_policy"
 
@@ -70,7 +76,8 @@ class EscalationStep(models.Model):
 class Escalation(models.Model):
     """One line of the escalation log: one step of one firing, and for each person tried a line of its own.
 
-    `level` is the number of persons tried before. An empty on-call step is a line too (state "empty") that says so.
+    `event` is the news that told a person: bell and mail hang on it. `level` is the number of persons tried before.
+    An empty on-call step is a line too (state "empty") that says so.
     `acknowledge_by` is set only while the answer is awaited: all that the watch over acknowledgements polls.
     """
 
@@ -90,6 +97,7 @@ class Escalation(models.Model):
     person = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
     detail = models.CharField(max_length=300, blank=True, default="")
+    event = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     acknowledge_by = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
@@ -111,3 +119,13 @@ class Escalation(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.state}"
+
+    @property
+    def can_be_acknowledged(self) -> bool:
+        """An answer is awaited, or was and may still come: who answers late ends the search for others, too."""
+        return self.acknowledge_by is not None or self.state == self.State.PASSED_ON
+
+    @property
+    def note(self) -> str:
+        """What there is to say beside the state, in the reader's language."""
+        return gettext(self.detail) if self.detail else ""

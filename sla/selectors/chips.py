@@ -7,7 +7,7 @@ from core import clock as wall
 from core.business_time import epoch_seconds
 from sla import rules
 from sla.engine import ClockState, Engine, Stage
-from sla.models import Clock, Target
+from sla.models import Agreement, Clock, Target
 from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
 
@@ -16,9 +16,11 @@ from sla.models.clock import terms_by_id
 class Chip:
     """One clock as people see it. Durations in business seconds; `remaining` is negative once late.
 
+    `share` names the team or supplier whose part is measured; empty for what was promised to the customer.
     `state`: running | paused | met | breached | cancelled. A breached clock that still runs says "breached".
     """
 
+    clock_id: int
     metric: str
     label: str
     state: str
@@ -30,13 +32,21 @@ class Chip:
     agreement: str
     calendar: str
     is_provisional: bool
+    share: str = ""
 
 
-def chips_for(tickets) -> dict[int, list[Chip]]:
-    """Chips of many tickets at once, by ticket id; one query however many."""
-    clocks = Clock.objects.filter(ticket__in=[t.pk for t in tickets]).order_by("ticket_id", "metric")
+def chips_for(tickets, *, with_shares=False) -> dict[int, list[Chip]]:
+    """Chips of many tickets at once, by ticket id; one query however many.
+
+    They are what was promised to the customer; `with_shares` also those of teams and suppliers, for the desk only.
+    """
+    clocks = Clock.objects.filter(ticket__in=[t.pk for t in tickets]).order_by("ticket_id", "metric", "pk")
+    if with_shares:
+        clocks = clocks.select_related("team", "supplier")
+    else:
+        clocks = clocks.filter(kind=Agreement.Kind.SLA)
     # The working hours are compiled once in the process: to parse them again for each clock took most of the time.
-    hours = ("calendar_version__weekly", "calendar_version__exceptions")
+    hours = ("calendar_version__weekly", "calendar_version__exceptions", "calendar_version__labels")
     now = wall.now()
     chips: dict[int, list[Chip]] = {}
     for clock in clocks.select_related("agreement__agreement", "calendar_version__calendar").defer(*hours):
@@ -46,6 +56,7 @@ def chips_for(tickets) -> dict[int, list[Chip]]:
 
 def chip_of(clock, now) -> Chip:
     """A clock read at `now`, through the engine that also fires it."""
+    holder = clock.team or clock.supplier if clock.kind != Agreement.Kind.SLA else None
     view = Engine(rules.policy_of(terms_by_id(clock.terms_id)), CalendarsByKey()).view(
         ClockState.from_dict(clock.memory), epoch_seconds(now)
     )
@@ -60,6 +71,7 @@ def chip_of(clock, now) -> Chip:
         state = "paused" if view.stage is Stage.PAUSED else "running"
     known = clock.calendar_version.valid_through
     return Chip(
+        clock_id=clock.pk,
         metric=clock.metric,
         label=str(Target.Metric(clock.metric).label),
         state=state,
@@ -71,4 +83,5 @@ def chip_of(clock, now) -> Chip:
         agreement=str(clock.agreement),
         calendar=str(clock.calendar_version),
         is_provisional=bool(known and clock.due_at and clock.due_at.date() > known),
+        share=str(holder or ""),
     )

@@ -17,7 +17,7 @@ from sla.models.clock import terms_by_id
 from tickets.models import Ticket
 
 # What a move may change on a clock's row, as columns of a record set.
-_COLUMNS = {
+COLUMNS = {
     "agreement_id": "bigint",
     "terms_id": "bigint",
     "memory": "jsonb",
@@ -36,8 +36,8 @@ _COLUMNS = {
     "is_withdrawn": "bool",
 }
 _UPDATE = f"""
-    UPDATE sla_clock SET ({", ".join(_COLUMNS)}) = ({", ".join(f"moved.{name}" for name in _COLUMNS)})
-      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())})
+    UPDATE sla_clock SET ({", ".join(COLUMNS)}) = ({", ".join(f"moved.{name}" for name in COLUMNS)})
+      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
      WHERE sla_clock.id = moved.id
 """
 # What was promised to the customer; shares of teams and suppliers are theirs to watch.
@@ -126,7 +126,7 @@ def record(moves, *, now, coalesce=False, is_held=False) -> list[Firing]:
 
 def save_rows(clocks) -> None:
     """Save rows that exist already, in one statement."""
-    rows = [{"id": clock.pk, **{name: getattr(clock, name) for name in _COLUMNS}} for clock in clocks]
+    rows = [{"id": clock.pk, **{name: getattr(clock, name) for name in COLUMNS}} for clock in clocks]
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
 

@@ -1,17 +1,18 @@
 """Playing a clock from the ledger: for clocks that start in the middle, for facts that arrive late, and for audits."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 from django.db.models import prefetch_related_objects
 
 from core import clock as wall
 from core.business_time import epoch_seconds
-from events.models import Event
 from sla import rules
-from sla.engine import ClockState, Engine, Fact, Fired, Reopen, SpanClosed
+from sla.engine import ClockState, Engine, Fact, Fired, Rejudged, Reopen, SpanClosed
 from sla.models import Correction, Firing, Ruling, Segment
 from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
+from sla.selectors import histories
 from sla.services import keeping
 
 
@@ -32,33 +33,34 @@ def played(ticket_id, rulings, *, until=None) -> tuple[ClockState, list[Fact]]:
 
     `until` (epoch seconds) also fires what crossed before it, as a sweep would have.
     """
+    return played_over(histories.told_by_ticket([ticket_id]).get(ticket_id, []), rulings, until=until)
+
+
+def played_over(told, rulings, *, until=None, terms_of=None, calendars=None) -> tuple[ClockState, list[Fact]]:
+    """`played` over a history that is at hand. A what-if brings its own: `terms_of` a ruling, and `calendars`."""
+    terms_of = terms_of or (lambda ruling: terms_by_id(ruling.terms_id))
     first, later = rulings[0], rulings[1:]
-    terms = terms_by_id(first.terms_id)
-    engine, state, found, facts, is_withdrawn = engine_under(terms), None, [], None, False
-    for _, _, step in sorted([*_events_of(ticket_id), *((ruling.at, (1, ruling.pk), ruling) for ruling in later)]):
+    terms, facts = terms_of(first), None
+    engine, state, found, is_withdrawn = engine_under(terms, calendars=calendars), None, [], False
+    steps = [*((step.at, (0, step.event_id), step) for step in told), *((r.at, (1, r.pk), r) for r in later)]
+    for _, _, step in sorted(steps, key=itemgetter(0, 1)):
         if isinstance(step, Ruling) and step.reason == Ruling.Reason.WITHDRAWN:
             is_withdrawn, situations = True, rules.withdrawal(facts, terms)
         elif isinstance(step, Ruling):
-            terms = terms_by_id(step.terms_id)
-            engine, is_withdrawn = engine_under(terms, is_return=is_withdrawn), False
+            terms = terms_of(step)
+            engine, is_withdrawn = engine_under(terms, is_return=is_withdrawn, calendars=calendars), False
             situations = rules.situations_of(facts, terms, mode=step.mode)
         else:
-            facts = step.data["facts"]
-            if is_withdrawn or (step.at, step.pk) < (first.at, first.after_id or 0):
+            facts = step.facts
+            if is_withdrawn or (step.at, step.event_id) < (first.at, first.after_id or 0):
                 continue
-            situations = rules.situations_of(facts, terms, is_answer=step.data.get("is_answer", False))
+            situations = rules.situations_of(facts, terms, is_answer=step.is_answer)
         state, news = engine.apply(state, epoch_seconds(step.at), situations)
-        engine, found = engine_under(terms), found + news
+        engine, found = engine_under(terms, calendars=calendars), found + news
     if until is not None and state is not None:
         state, news = engine.advance(state, until)
         found += news
     return state, found
-
-
-def _events_of(ticket_id):
-    """(instant, order, event) of what the ledger knows of the ticket's facts."""
-    events = Event.objects.filter(subject_kind="ticket", subject_id=ticket_id, data__has_key="facts")
-    return [(event.at, (0, event.pk), event) for event in events.order_by("at", "id")]
 
 
 def facts_now(ticket) -> dict:
@@ -81,16 +83,16 @@ def rebuild(clock, *, event) -> None:
     before = _figures(clock)
     state, facts = replayed(clock, until=epoch_seconds(now))
     Segment.objects.filter(clock=clock, is_superseded=False).update(is_superseded=True)
-    known = {_key(firing): firing for firing in Firing.objects.filter(clock=clock)}
-    still = {(fact.cycle, fact.revision, *fact.mark) for fact in facts if isinstance(fact, Fired)}
-    revoked = [firing for key, firing in known.items() if key not in still and not firing.is_withdrawn]
+    kept = {_key(firing): firing for firing in Firing.objects.filter(clock=clock, is_withdrawn=False)}
+    fired = {(fact.cycle, fact.revision, *fact.mark): fact for fact in facts if isinstance(fact, Fired)}
+    revoked = [firing for key, firing in kept.items() if key not in fired or not _is_same(firing, fired[key])]
     Firing.objects.filter(pk__in=[firing.pk for firing in revoked]).update(is_withdrawn=True)
-    news = [
-        fact
-        for fact in facts
-        if isinstance(fact, SpanClosed)
-        or (isinstance(fact, Fired) and (fact.cycle, fact.revision, *fact.mark) not in known)
-    ]
+    news = [fact for fact in facts if isinstance(fact, SpanClosed | Rejudged)]
+    for key, fact in fired.items():
+        if key not in kept:
+            news.append(fact)
+        elif kept[key] in revoked:  # it stands, at another instant: people were told already
+            news.append(replace(fact, notify=False))
     keeping.record([keeping.Move(clock, state, news, event.subject, cause=event)], now=now, coalesce=True)
     after = _figures(clock) | {"revoked": [[firing.pct, firing.offset] for firing in revoked]}
     if revoked or after | {"revoked": None} != before | {"revoked": None}:
@@ -109,3 +111,7 @@ def _figures(clock) -> dict:
 
 def _key(firing):
     return firing.cycle, firing.revision, firing.pct, firing.offset
+
+
+def _is_same(firing, fact):
+    return (firing.due_at, firing.fire_at) == (keeping.instant(fact.due_at), keeping.instant(fact.fire_at))

@@ -1,6 +1,7 @@
 """Who is on call when: the rotation through clock changes, overrides, people who left, and who may arrange it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -95,7 +96,7 @@ def test_latest_override_wins_for_its_span_only(cast, roster):
 def test_plan_of_four_weeks_is_whole_and_names_turns(cast, roster):
     shifts = selectors.plan_of(roster).shifts(MONDAY - WEEK, MONDAY + 3 * WEEK)
     assert [shift.person for shift in shifts] == [None, cast.chen_hao, cast.liu_yang, cast.zhang_wei]
-    assert all(a.end_at == b.start_at for a, b in zip(shifts, shifts[1:], strict=False))
+    assert all(a.end_at == b.start_at for a, b in pairwise(shifts))
     assert selectors.turns_of(cast.liu_yang, MONDAY, MONDAY + 6 * WEEK) == [
         (roster, selectors.Shift(MONDAY + WEEK, MONDAY + 2 * WEEK, cast.liu_yang)),
         (roster, selectors.Shift(MONDAY + 4 * WEEK, MONDAY + 5 * WEEK, cast.liu_yang)),

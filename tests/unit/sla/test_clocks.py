@@ -127,7 +127,7 @@ def test_receipt_adds_up_to_the_clock(cast, running):
     receipt = next(r for r in selectors.receipts_of(running) if r.clock.metric == "resolution")
     assert receipt.counted == 4 * 3600 == receipt.clock.base_elapsed
     assert receipt.chip.state == "met"
-    assert receipt.segments[-1].cause.name == "incident.resolved"
+    assert (receipt.lines[-1].stage, receipt.lines[-1].because) == ("stopped", "resolved it")
 
 
 def test_raised_priority_is_judged_anew_from_the_start(cast, running):

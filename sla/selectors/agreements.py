@@ -1,0 +1,150 @@
+"""Reading agreements: lists, the table of promises, remarks beside their rows."""
+
+from typing import NamedTuple
+
+from cmdb.models import ConfigurationItem
+from sla import access, durations, workflow
+from sla.models import AgreementVersion, Remark, Side, Target
+from sla.models.calendar import CalendarVersion, compiled_calendar
+from tickets.vocabulary import PendingReason, Priority
+
+State = AgreementVersion.State
+LIVE = (*AgreementVersion.EDITABLE, State.PENDING_SIGNATURE, *AgreementVersion.BINDING)
+
+
+def versions_for(user, *, kind="", state=""):
+    """The versions a person sees, by kind and rank; without a state those that are not over."""
+    versions = AgreementVersion.objects.visible_to(user).filter(state__in=[state] if state else LIVE)
+    if kind:
+        versions = versions.filter(agreement__kind=kind)
+    versions = versions.select_related(
+        "agreement__customer", "agreement__supplier", "agreement__team", "agreement__owner"
+    )
+    return versions.order_by("agreement__kind", "agreement__rank", "agreement__slug", "-number")
+
+
+def ordinary_days(targets) -> dict[int, int | None]:
+    """{calendar id: seconds of its ordinary working day, None where its days differ} for the targets' calendars."""
+    calendars = {target.calendar_id for target in targets}
+    latest = CalendarVersion.objects.filter(calendar__in=calendars).order_by("calendar_id", "-number")
+    current = latest.distinct("calendar_id").values_list("calendar_id", "pk")
+    return {calendar: durations.ordinary_day(compiled_calendar(pk)) for calendar, pk in current}
+
+
+class Promise(NamedTuple):
+    """A target as people read it: `words` are its length exactly, days only where the calendar's days are equal."""
+
+    target: Target
+    words: str
+
+
+class PromiseRow(NamedTuple):
+    """One priority of one kind of ticket: a promise for each metric of the table, or None."""
+
+    kind: str
+    priority: str
+    promises: list[Promise | None]
+
+
+class PromiseTable(NamedTuple):
+    metrics: list[str]
+    rows: list[PromiseRow]
+    settings: list[tuple[str, list[Target]]]
+
+    @property
+    def promises(self) -> list[Promise]:
+        return [promise for row in self.rows for promise in row.promises if promise]
+
+
+def promise_table(version) -> PromiseTable:
+    """Priority × metric; `settings` names one target for each metric, whose rules hold for all of them."""
+    targets = list(version.targets.select_related("calendar").order_by("kind", "priority"))
+    days = ordinary_days(targets)
+    metrics = [metric for metric in Target.Metric if any(target.metric == metric for target in targets)]
+    cells = {
+        (target.kind, target.priority, target.metric): Promise(
+            target, durations.words(target.seconds, day=days.get(target.calendar_id))
+        )
+        for target in targets
+    }
+    rows = [
+        PromiseRow(kind, str(Priority(priority).label), [cells.get((kind, priority, metric)) for metric in metrics])
+        for kind, priority in dict.fromkeys((target.kind, target.priority) for target in targets)
+    ]
+    settings = [(m.label, next(target for target in targets if target.metric == m)) for m in metrics]
+    return PromiseTable([metric.label for metric in metrics], rows, settings)
+
+
+def reason_words(reasons) -> list[str]:
+    """Pending reasons as words, in their usual order."""
+    return [str(reason.label) for reason in PendingReason if reason.value in reasons]
+
+
+class Said(NamedTuple):
+    """A remark with its counter-proposal in words, and what the reader may answer to it."""
+
+    remark: Remark
+    proposed: list[tuple[str, str]]
+    answers: tuple[str, ...]
+
+
+def remarks_by_row(version, user, table) -> dict[tuple, list[Said]]:
+    """{("target" | "clause" | "", row id): remarks}, oldest first."""
+    side = access.side_of(user, version) if version.state == State.NEGOTIATING else None
+    targets = {promise.target.pk: promise.target for promise in table.promises}
+    lengths = ordinary_days(targets.values())
+    found = {}
+    for said in version.remarks.select_related("author", "decided_by", "clause"):
+        answers = ()
+        if side and said.state == Remark.State.OPEN:
+            answers = ("withdraw",) if side == said.side else ("accept", "decline")
+        target = targets.get(said.target_id)
+        row = (
+            ("target", said.target_id) if said.target_id else ("clause", said.clause_id) if said.clause_id else ("", 0)
+        )
+        found.setdefault(row, []).append(Said(said, _proposed(said, target, lengths), answers))
+    return found
+
+
+def _proposed(said, target, lengths):
+    if "seconds" in said.proposal:
+        day = lengths.get(target.calendar_id) if target else None
+        return [("", durations.words(said.proposal["seconds"], day=day))]
+    names = {"text_zh": "中文", "text_en": "English"}
+    return [(names[name], text) for name, text in said.proposal.items()]
+
+
+class Pace(NamedTuple):
+    """One state on the way to force. `mark`: done | here | ahead."""
+
+    label: str
+    mark: str
+
+
+def way_of(version) -> list[Pace]:
+    """The bar of states: the usual way, and at its end where the version came to."""
+    keys = [*workflow.PATH]
+    if version.state not in keys:
+        keys.append(version.state)
+    here = keys.index(version.state)
+    marks = ["done" if place < here else "here" if place == here else "ahead" for place in range(len(keys))]
+    return [Pace(str(State(key).label), mark) for key, mark in zip(keys, marks, strict=True)]
+
+
+def sides_of(version) -> list[tuple]:
+    """[(side, who signs for it, their latest signature or None)]."""
+    signatures = {}
+    for signature in version.signatures.select_related("person").order_by("signed_at"):
+        signatures[signature.side] = signature
+    return [
+        (Side.PROVIDER, version.provider_signer, signatures.get("provider")),
+        (Side.OTHER, version.other_signer, signatures.get("other")),
+    ]
+
+
+def scope_words(version) -> dict[str, list[str]]:
+    """The priorities and kinds of items a version is narrowed to, as words; empty where it takes all."""
+    return {
+        "priorities": [str(Priority(one).label) for one in sorted(version.priorities)],
+        "item_kinds": [str(ConfigurationItem.Kind(one).label) for one in version.item_kinds],
+    }

@@ -1,0 +1,59 @@
+"""What the ledger knows of tickets: their facts after every event, in the order of instants."""
+
+from bisect import bisect_right
+from datetime import datetime
+from typing import NamedTuple
+
+from core.business_time import epoch_seconds
+from events.models import Event
+
+# Of several events in one second, one that changed any of these tells why a clock runs or pauses from then on.
+_TELLING = ("state", "pending_reason", "team_id", "priority")
+
+
+class Told(NamedTuple):
+    """What the clocks of a ticket were told by one event."""
+
+    at: datetime
+    event_id: int
+    facts: dict
+    is_answer: bool
+
+
+def told_by_ticket(ticket_ids) -> dict[int, list[Told]]:
+    """What was told about many tickets, by ticket id; one query however many."""
+    events = _of_tickets(ticket_ids).values_list("subject_id", "at", "pk", "data__facts", "data__is_answer")
+    found = {}
+    for ticket_id, at, pk, facts, is_answer in events.iterator(chunk_size=5000):
+        found.setdefault(ticket_id, []).append(Told(at, pk, facts, bool(is_answer)))
+    return found
+
+
+class History:
+    """One ticket's events, to be asked who held it, why it waited and what happened at an instant (epoch seconds)."""
+
+    def __init__(self, ticket_id) -> None:
+        self.events = list(_of_tickets([ticket_id]).select_related("actor"))
+        self._instants = [epoch_seconds(event.at) for event in self.events]
+
+    def facts_at(self, instant) -> dict:
+        """The facts in force in the second that begins at the instant; those of the report before it."""
+        index = bisect_right(self._instants, instant) - 1
+        return self.events[max(index, 0)].data["facts"]
+
+    def cause_at(self, instant) -> Event | None:
+        """The event of that second that says most about it."""
+        found = [event for event, at in zip(self.events, self._instants, strict=True) if at == instant]
+        telling = [event for event in found if set(_TELLING) & (event.data.get("changes") or {}).keys()]
+        return (telling or found or [None])[-1]
+
+    def handovers(self, start, end) -> list[int]:
+        """The instants strictly between at which another team came to hold the ticket, with the two ends around."""
+        cuts = sorted({at for at in self._instants if start < at < end})
+        moved = [at for at in cuts if self.facts_at(at)["team"] != self.facts_at(at - 1)["team"]]
+        return [start, *moved, end]
+
+
+def _of_tickets(ticket_ids):
+    events = Event.objects.filter(subject_kind="ticket", subject_id__in=ticket_ids, data__has_key="facts")
+    return events.order_by("at", "id")
