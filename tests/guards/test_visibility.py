@@ -1,5 +1,7 @@
 """Every route, every member of the cast: nobody is let in unasked, nobody sees another organisation's objects."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,6 +9,8 @@ from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
 from notifications.models import Mail, Notification
+from sla.models import Calendar
+from sla.services import policies
 from surveys.models import Survey
 from tests.guards.routes import all_routes
 from tickets import services as tickets
@@ -66,8 +70,18 @@ def samples(cast, incident):
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
     watcher, kinds = incident.watchers.get(), ("ticket", "incident")
     category = Category.objects.create(slug="software", name_en="Software")
+    starts_on = at.date()
+    roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
+    hours = {"start_at": at, "end_at": at + timedelta(days=1)}
+    override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
+    policy = policies.save_policy(None, actor=cast.admin, slug="policy", name_en="Policy", steps=[])
     token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    calendar = Calendar.objects.create(slug="hours", name_en="Hours")
     return {
+        **{
+            f"sla:{name}.pk": calendar.pk
+            for name in ("calendar", "edit_calendar", "calendar_progress", "follow_zone_rules")
+        },
         "number": incident.number,
         "ticket_id": incident.pk,
         "name": "resolve",
@@ -86,6 +100,8 @@ def samples(cast, incident):
         "accounts:add_member.pk": cast.desk.pk,
         "accounts:remove_member.pk": cast.desk.pk,
         "accounts:revoke_token.pk": token.pk,
+        **{f"accounts:{name}.pk": roster.pk for name in ("roster", "join_roster", "change_member", "take_over")},
+        "accounts:give_back.pk": override.pk,
         "accounts:.pk": cast.zhang_wei.pk,
         "desk:bulk-job.pk": job.pk,
         "desk:unlink.pk": link.pk,
@@ -93,6 +109,9 @@ def samples(cast, incident):
         "notifications:follow.pk": bell.pk,
         "notifications:read.pk": bell.pk,
         "notifications:.pk": mail.pk,
+        "sla:policy.pk": policy.pk,
+        "sla:remove_policy.pk": policy.pk,
+        "sla:acknowledge.pk": incident.pk,  # escalations are tried in tests/portal/test_sla_escalation.py
         "surveys:.pk": survey.pk,
         "api:survey-detail.pk": survey.pk,
         "api:survey-answer.pk": survey.pk,
