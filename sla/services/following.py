@@ -22,7 +22,7 @@ def follow(event) -> None:
     clocks = [] if is_new else list(Clock.objects.select_for_update().filter(ticket=event.subject.pk).order_by("pk"))
     moves = [move for clock in clocks if not clock.is_withdrawn and (move := _told(clock, event)) is not None]
     keeping.record(moves, now=event.at)
-    if is_new or rules.DECISIVE & event.data.get("changes", {}).keys():
+    if is_new or rules.is_decisive(event.data):
         binding.bind(event, clocks)
     keeping.refresh_tickets([event.subject.pk])
 

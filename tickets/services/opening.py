@@ -18,10 +18,11 @@ def next_number(prefix) -> str:
 
 
 @transaction.atomic
-def open_ticket(ticket, *, actor, at=None, **data):
+def open_ticket(ticket, *, actor, at=None, affected_items=(), **data):
     """Save an unsaved ticket of any kind in its workflow's first state and publish `<kind>.reported`.
 
-    Fills number, organisation (the requester's unless given), state and dates; indexes its words for search.
+    Fills number, organisation (the requester's unless given), state and dates; names the affected items, by which
+    agreements may be chosen; indexes its words for search.
     """
     at = at or clock.recorded_now()
     ticket.title = clean_text(ticket.title)
@@ -37,6 +38,8 @@ def open_ticket(ticket, *, actor, at=None, **data):
     ticket.created_at = ticket.last_activity_at = at
     ticket.opened_by = ticket.opened_by or actor
     ticket.save()
+    if affected_items:
+        ticket.affected_items.set(affected_items)
     searching.index(ticket)
     events.publish(
         f"{ticket.kind}.reported",
