@@ -1,6 +1,7 @@
 """Which release of the time zone rules this machine counts by, and what it says."""
 
 import zoneinfo
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,16 @@ def offsets_of(zone: str, low: int, high: int) -> list[OffsetPiece]:
     return list(constant_offset_pieces(ZoneInfo(zone), low, high))
 
 
+def is_known(zone: str) -> bool:
+    """Whether there are rules for a zone of this name."""
+    try:
+        ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+@cache
 def zone_names() -> list[str]:
     """The names people choose from: places and UTC, without the historical short names."""
     places = (name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))

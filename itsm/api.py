@@ -7,6 +7,7 @@ from accounts.api import TeamViewSet, UserViewSet
 from cmdb.api import ServiceViewSet
 from core.api.documentation import DocsView, NothingHere, SchemaView
 from incidents.api import IncidentTransitionViewSet, IncidentViewSet
+from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
 from tickets import api as tickets
 
@@ -20,6 +21,9 @@ router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
 router.register("categories", tickets.CategoryViewSet, basename="category")
 router.register("surveys", SurveyViewSet, basename="survey")
+router.register("clocks", ClockViewSet, basename="clock")
+router.register("agreements", AgreementViewSet, basename="agreement")
+router.register("calendars", CalendarViewSet, basename="calendar")
 
 _LIST = {"get": "list"}
 _LIST_CREATE = {"get": "list", "post": "create"}

@@ -12,6 +12,11 @@ NEXT_UPDATE = "next_update"
 DECISIVE = frozenset({"service_id", "organisation_id", "priority", "team_id", "pending_reason"})
 
 
+def is_decisive(data) -> bool:
+    """Whether what an event recorded may make other agreements apply."""
+    return "affected_items" in data or bool(DECISIVE & data.get("changes", {}).keys())
+
+
 def policy_of(terms) -> ClockPolicy:
     """The engine's rules out of snapshotted terms: the thresholds of the target and those of escalation steps."""
     marks = {*marks_of(terms["thresholds"]), *marks_of(step["mark"] for step in terms["steps"]), BREACH}

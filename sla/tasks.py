@@ -1,9 +1,13 @@
 """The sweep of clocks and what follows from it. Each may run twice, anywhere, at any time."""
 
+from time import monotonic
+
 from celery import shared_task
 
 from sla import services
-from sla.services import auditing
+from sla.services import auditing, recalculating, upkeep
+
+SECONDS_AT_A_TIME = 20
 
 
 @shared_task
@@ -39,3 +43,16 @@ def watch_sweep():
 @shared_task(time_limit=7200, soft_time_limit=7000)
 def audit_clocks():
     auditing.nightly()
+
+
+@shared_task
+def recalculate():
+    """Batch by batch for some seconds; the next beat goes on, so that no worker is held for long."""
+    until = monotonic() + SECONDS_AT_A_TIME
+    while monotonic() < until and recalculating.recalculate():
+        pass
+
+
+@shared_task
+def keep_calendars():
+    upkeep.keep_calendars()

@@ -13,6 +13,8 @@ from sla.views import (
     home,
     policies,
     receipt,
+    simulator,
+    what_if,
 )
 
 app_name = "sla"
@@ -59,5 +61,7 @@ urlpatterns = [
     path("calls/", escalations.calls, name="calls"),
     # -- receipts, simulator, what-if, audit
     path("receipt/<int:ticket_id>/", receipt.receipt, name="receipt"),
+    path("simulator/", simulator.simulator, name="simulator"),
+    path("what-if/", what_if.what_if, name="what_if"),
     path("audit/", audit.audit, name="audit"),
 ]

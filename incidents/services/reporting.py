@@ -63,9 +63,7 @@ def report_incident(
         source=source,
         source_ref=source_ref,
     )
-    tickets.open_ticket(incident, actor=actor, at=at)
-    if affected_items:
-        incident.affected_items.set(affected_items)
+    tickets.open_ticket(incident, actor=actor, at=at, affected_items=affected_items)
     if uploads:
         tickets.attach(incident, actor=actor, uploads=uploads, at=at)
         incident.refresh_from_db()

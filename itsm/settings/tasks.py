@@ -35,6 +35,8 @@ CELERY_TASK_ROUTES = {
     # Whoever watches the timers must not wait behind them.
     "sla.tasks.watch_sweep": {"queue": "events"},
     "sla.tasks.audit_clocks": {"queue": "bulk"},
+    # Long work on many clocks never stands before the sweep.
+    "sla.tasks.recalculate": {"queue": "bulk"},
     "sla.tasks.*": {"queue": "timers"},
     "incidents.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
@@ -52,6 +54,8 @@ def _every(seconds, task):
 CELERY_BEAT_SCHEDULE = {
     "deliver-events": _every(5, "events.tasks.deliver"),
     "seal-ledger": _every(3600, "events.tasks.seal_ledger"),
+    "recalculate-clocks": _every(5, "sla.tasks.recalculate"),
+    "keep-calendars": _every(3600, "sla.tasks.keep_calendars"),
     "sweep-clocks": _every(2, "sla.tasks.sweep_clocks"),
     "withdraw-clocks": _every(15, "sla.tasks.withdraw_clocks"),
     "keep-agreements": _every(600, "sla.tasks.keep_agreements"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.querysets import VisibleQuerySet
 from events.models import Event
 from sla.engine import Retarget
 from sla.models.agreement import Agreement, AgreementVersion, Target
@@ -33,6 +34,17 @@ class Terms(models.Model):
 def terms_by_id(pk: int) -> dict:
     """The content of terms, kept in the process: terms never change. Treat it as read only."""
     return Terms.objects.values_list("content", flat=True).get(pk=pk)
+
+
+class ClockQuerySet(VisibleQuerySet):
+    visibility_joins = False
+
+    def visibility(self, user) -> Q:
+        """Promises to the customer for whoever sees the ticket; shares of teams and suppliers for the desk."""
+        seen = Q(ticket__in=Ticket.objects.visible_to(user))
+        if not user.is_staff_member:
+            return seen & Q(kind=Agreement.Kind.SLA)
+        return seen & (Q(kind=Agreement.Kind.SLA) | Q(ticket__organisation__in=user.served_organisation_ids))
 
 
 class Clock(models.Model):
@@ -64,6 +76,8 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     is_withdrawn = models.BooleanField(default=False)
+
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("clock")

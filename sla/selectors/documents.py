@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from sla.models import CalendarVersion
 from sla.selectors.agreements import PromiseTable, promise_table, sides_of
 from sla.selectors.content import digest_of
+from sla.selectors.hours import hours_in_words, week_in_words
 
 
 class Hours(NamedTuple):
@@ -70,40 +69,15 @@ def hours_of(version, since) -> Hours:
     return Hours(
         name=str(version.calendar),
         zone=version.zone,
-        week=_week(version.weekly),
+        week=week_in_words(version.weekly),
         holidays=_spans([day for day, hours in dated if not hours]),
-        make_up=[(day_words(day), interval_words(hours)) for day, hours in dated if hours],
+        make_up=[(day_words(day), hours_in_words(hours)) for day, hours in dated if hours],
         known_until=version.valid_through,
     )
 
 
-def interval_words(hours) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in hours) or _("closed")
-
-
 def day_words(day) -> str:
     return date_format(day, "Y年n月j日" if (get_language() or "").startswith("zh") else "j F Y")
-
-
-def _week(weekly):
-    """Runs of weekdays with equal hours: [("Monday – Friday", "09:00–12:00, 13:30–18:00"), …]."""
-    runs = []
-    for day in range(1, 8):
-        hours = interval_words(weekly.get(str(day), []))
-        if runs and runs[-1][2] == hours:
-            runs[-1][1] = day
-        else:
-            runs.append([day, day, hours])
-    return [(_weekdays(first, last), hours) for first, last, hours in runs]
-
-
-def _weekdays(first, last):
-    names = str(WEEKDAYS[first - 1]), str(WEEKDAYS[last - 1])
-    return (
-        names[0]
-        if first == last
-        else pgettext("weekdays", "%(first)s – %(last)s") % dict(zip(("first", "last"), names, strict=True))
-    )
 
 
 def _spans(days):

@@ -56,8 +56,8 @@ def page_of(log, *, before=None) -> tuple[list[Escalation], int | None]:
     return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None
 
 
-def lines_of(escalations, user) -> list[Line]:
-    """The lines with how their people were reached; two queries however many."""
+def lines_of(escalations, user=None) -> list[Line]:
+    """The lines with how their people were reached, and what waits for `user`'s answer; two queries however many."""
     events = {row.event_id for row in escalations if row.event_id}
     # The outbox and the bell belong to an app above this one: they are reached from the event that they tell of.
     mail_model = Event._meta.get_field("mails").related_model
@@ -99,7 +99,7 @@ def _line(row, key, bells, mails, user):
     bell = ""
     if key in bells:
         bell = "read" if bells[key] else "unread"
-    return Line(row, bell, mails.get(key, ""), row.can_be_acknowledged and row.person_id == user.pk)
+    return Line(row, bell, mails.get(key, ""), user is not None and row.can_be_acknowledged and row.person == user)
 
 
 def _ready(rows):

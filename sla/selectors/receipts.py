@@ -10,8 +10,9 @@ from core import clock as wall
 from core.business_time import epoch_seconds, instant_of
 from events.models import Event
 from sla.engine import ClockState, Stage
-from sla.models import Agreement, Clock, Correction, Escalation, Firing, Ruling, Segment
+from sla.models import Agreement, Clock, Correction, Firing, Ruling, Segment
 from sla.models.calendar import compiled_calendar
+from sla.selectors import escalations
 from sla.selectors.chips import Chip, chip_of
 from sla.selectors.histories import History
 from tickets.sentences import Names, sentence
@@ -64,7 +65,7 @@ class Receipt:
     firings: list[Firing]
     rulings: list[Ruling]
     corrections: list[Correction]
-    escalations: list[Escalation]
+    escalations: list[escalations.Line]
 
     @property
     def zone(self) -> str:
@@ -92,14 +93,10 @@ def receipts_of(ticket, *, is_inside=True) -> list[Receipt]:
         "corrections": Correction.objects.filter(clock__in=by_clock).select_related("cause__actor").order_by("id"),
     }
     rows = {name: _grouped(table, "clock_id") for name, table in tables.items()}
-    steps = Escalation.objects.filter(firing__clock__in=by_clock).select_related(
-        "firing", "person", "team", "acknowledged_by"
-    )
-    escalations = _grouped(steps.order_by("id"), "firing.clock_id") if is_inside else {}
+    log = escalations.lines_of(list(escalations.of_ticket(ticket))) if is_inside else []
+    logged = _grouped(log, "escalation.firing.clock_id")
     story, now = _Story(ticket), wall.now()
-    return [
-        story.receipt(clock, now, escalations=escalations.get(clock.pk, []), **_of(rows, clock.pk)) for clock in clocks
-    ]
+    return [story.receipt(clock, now, escalations=logged.get(clock.pk, []), **_of(rows, clock.pk)) for clock in clocks]
 
 
 class _Story:

@@ -85,6 +85,13 @@ def publish_calendar(
     return version
 
 
+@transaction.atomic
+def save_and_publish(calendar, *, names, content, actor, **options) -> CalendarVersion:
+    """Write a calendar's names and publish its content, both or neither."""
+    calendar = save_calendar(calendar, actor=actor, **names)
+    return publish_calendar(calendar, **content, actor=actor, **options)
+
+
 def follow_zone_rules(calendar, *, mode, actor) -> CalendarVersion:
     """Publish the calendar's content again by the zone rules installed now; unchanged rules publish nothing."""
     current = calendar.current()
@@ -104,10 +111,12 @@ def follow_zone_rules(calendar, *, mode, actor) -> CalendarVersion:
 
 def compiled_from(zone, weekly, exceptions) -> BusinessCalendar:
     """The compiled calendar of what somebody typed. Raises InvalidInput."""
+    if not time_zones.is_known(zone):
+        raise InvalidInput({"zone": [_("There is no such time zone. Write it like Asia/Shanghai.")]})
     try:
         return BusinessCalendar.of(zone, weekly, exceptions)
     except ValueError as error:
-        raise InvalidInput({"zone" if "zone" in str(error) else "weekly": [str(error)]}) from error
+        raise InvalidInput({"weekly": [_("Hours are written like 09:00–12:00, 13:30–18:00.")]}) from error
 
 
 def is_idle(compiled, now) -> bool:

@@ -48,7 +48,7 @@ def follow(event) -> None:
     before = [keeping.shown(clock) for clock in clocks]
     moves = [move for clock in clocks if not clock.is_withdrawn and (move := _told(clock, event)) is not None]
     keeping.record(moves, now=event.at, is_held=held is not None)
-    if is_new or rules.DECISIVE & event.data.get("changes", {}).keys():
+    if is_new or rules.is_decisive(event.data):
         clocks = binding.bind(event, clocks)
     if held is not None:
         held[ticket.pk] = clocks

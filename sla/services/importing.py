@@ -99,15 +99,15 @@ def _days_of(event, first, last):
 
 
 def _starts_of(event, start, first, last):
-    """The dates on which a recurring event begins, early enough to reach into [first, last]; else its own."""
+    """The dates on which a yearly event begins, early enough to reach into [first, last]; else its own date."""
     if "RRULE" not in event:
         return [start]
     rules = event["RRULE"]
     rule = (rules[0] if isinstance(rules, list) else rules).to_ical().decode()
     midnight = datetime(start.year, start.month, start.day)
+    if "FREQ=YEARLY" not in rule or re.search("BY(HOUR|MINUTE|SECOND)", rule):
+        raise InvalidInput({"file": [_("Of repeated events only yearly ones are understood.")]})
     rule = re.sub(r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule)
-    if "FREQ=YEARLY" not in rule and "FREQ=MONTHLY" not in rule and "FREQ=WEEKLY" not in rule:
-        return [start]
     window = datetime(first.year - 1, 1, 1), datetime(last.year, 12, 31)
     return [found.date() for found in rrulestr(rule, dtstart=midnight).between(*window, inc=True)]
 

@@ -34,22 +34,35 @@ def bindings_for(ticket, *, kept=()) -> dict[tuple, AgreementVersion]:
 
 def terms_by_metric(version, kind) -> dict[str, int]:
     """{metric: id of the terms} of a version for a kind of ticket, by the calendar versions in force now."""
-    calendars = CalendarVersion.objects.filter(calendar__in=Target.objects.filter(version=version).values("calendar"))
-    latest = calendars.order_by("calendar_id", "-number").distinct("calendar_id").values_list("calendar_id", "pk")
-    return _terms_by_metric(version.pk, kind, tuple(latest), version.policy.revision if version.policy else 0)
+    return _terms_by_metric(
+        version.pk, kind, calendars_in_force(version), version.policy.revision if version.policy else 0
+    )
 
 
 @lru_cache(maxsize=1024)
 def _terms_by_metric(version_id, kind, latest, policy_revision) -> dict[str, int]:
     """Kept in the process: neither a version that binds changes, nor a calendar's version, nor a policy's revision."""
     version = AgreementVersion.objects.select_related("agreement", "policy").get(pk=version_id)
-    in_force = dict(latest)
+    return {metric: stored(content) for metric, content in contents_by_metric(version, kind, dict(latest)).items()}
+
+
+def calendars_in_force(version) -> tuple[tuple[int, int], ...]:
+    """(calendar id, id of its latest version) of the calendars that a version's targets name."""
+    calendars = CalendarVersion.objects.filter(calendar__in=Target.objects.filter(version=version).values("calendar"))
+    return tuple(calendars.order_by("calendar_id", "-number").distinct("calendar_id").values_list("calendar_id", "pk"))
+
+
+def contents_by_metric(version, kind, calendars) -> dict[str, dict]:
+    """{metric: the terms in plain values} of a version for a kind of ticket; `calendars` are {id: key of its version}.
+
+    Nothing is stored: a draft is tried out by these.
+    """
     contents = {}
     for target in version.targets.filter(kind=kind).order_by("metric", "priority"):
         content = contents.setdefault(target.metric, _content(version, target))
         content["targets"][str(target.priority)] = target.seconds
-        content["calendars"][str(target.priority)] = in_force[target.calendar_id]
-    return {metric: stored(content) for metric, content in contents.items()}
+        content["calendars"][str(target.priority)] = calendars[target.calendar_id]
+    return contents
 
 
 def _content(version, target) -> dict:

@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from core.business_time import instant_of
+from tickets.vocabulary import Metric
+
 register = template.Library()
 
 # Places people here know by name; any other zone is named by its own place.
@@ -51,8 +54,7 @@ def counted(seconds):
 def moment(at, zone=None):
     """Weekday, date and time, in the reader's zone or the one given: `Mon 23 Nov 09:00`; seconds where they matter."""
     local = timezone.localtime(at, ZoneInfo(zone)) if zone else timezone.localtime(at)
-    weekday = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[local.weekday()]
-    words = {"weekday": weekday, "date": f"{local:%Y-%m-%d}", "time": clock_time(local)}
+    words = {"weekday": _weekday(local), "date": f"{local:%Y-%m-%d}", "time": clock_time(local)}
     return pgettext("moment", "%(weekday)s %(date)s %(time)s") % words
 
 
@@ -61,6 +63,10 @@ def until(end, start):
     """The end of a span beside its start: only the time when both lie on one day."""
     local = timezone.localtime(end)
     return clock_time(local) if local.date() == timezone.localtime(start).date() else moment(end)
+
+
+def _weekday(day):
+    return (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))[day.weekday()]
 
 
 def clock_time(local):
@@ -102,3 +108,42 @@ def _outcome(outcome):
         "not_applicable": pgettext("sla", "nothing promised"),
     }
     return words.get(outcome, outcome)
+
+
+@register.filter
+def weekday_date(day):
+    """A day with its weekday: `Mon 2026-11-23`."""
+    return f"{_weekday(day)} {day:%Y-%m-%d}"
+
+
+@register.filter
+def wall(seconds):
+    """Seconds of a day as its wall time: `09:00`, `24:00`."""
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+
+@register.filter
+def metric_words(metric):
+    return Metric(metric).label
+
+
+@register.filter
+def attained(tally):
+    """(met, judged) as a share with its numbers: `93.3 % (14 of 15)`."""
+    met, judged = tally
+    if not judged:
+        return "—"
+    return _("%(share)s %% (%(met)s of %(judged)s)") % {
+        "share": f"{met * 100 / judged:.1f}",
+        "met": met,
+        "judged": judged,
+    }
+
+
+@register.filter
+def view_words(view):
+    """A clock's outcome with its deadline; a dash where none counted."""
+    if view is None:
+        return _("not counted")
+    words = _outcome("" if view.stage.is_open else view.outcome.value)
+    return f"{words} · {moment(instant_of(view.due_at))}" if view.due_at is not None else words

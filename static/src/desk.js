@@ -5,3 +5,4 @@ import "./js/desk/palette.js";
 import "./js/desk/composer.js";
 import "./js/desk/people.js";
 import "./js/desk/keys.js";
+import "./js/sla-calendar.js";

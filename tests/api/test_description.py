@@ -34,6 +34,7 @@ def test_description_names_every_resource_and_says_what_each_operation_does(sche
         below = ("comments/", "attachments/", "transitions/", "events/", "links/", "watchers/", "nudge/")
         assert {kind, *(f"{kind}{{number}}/{name}" for name in below)} <= paths
     assert {"users/", "users/me/", "teams/", "services/", "categories/", "surveys/"} <= paths
+    assert {"clocks/", "agreements/", "calendars/"} <= paths
     for methods in schema["paths"].values():
         for operation in methods.values():
             assert operation["summary"] and "default" in operation["responses"]

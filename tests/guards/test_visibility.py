@@ -1,5 +1,7 @@
 """Every route, every member of the cast: nobody is let in unasked, nobody sees another organisation's objects."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -7,7 +9,12 @@ from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
 from notifications.models import Mail, Notification
+from sla.models import Calendar
+from sla.services import policies
+from sla import services as sla
+from sla.models import Clock
 from surveys.models import Survey
+from tests import agreements as made
 from tests.guards.routes import all_routes
 from tickets import services as tickets
 from tickets.models import Attachment, BulkJob, Category, SavedView
@@ -66,8 +73,25 @@ def samples(cast, incident):
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
     watcher, kinds = incident.watchers.get(), ("ticket", "incident")
     category = Category.objects.create(slug="software", name_en="Software")
+    starts_on = at.date()
+    roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
+    hours = {"start_at": at, "end_at": at + timedelta(days=1)}
+    override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
+    policy = policies.save_policy(None, actor=cast.admin, slug="policy", name_en="Policy", steps=[])
+    sla.install_defaults()
+    clock = Clock.objects.filter(
+        ticket=incidents.report_incident(actor=cast.li_na, title="counted", service=cast.erp).pk
+    ).first()
+    agreed = made.negotiating(cast)
+    sla.save_clause(agreed, actor=cast.wang_fang, section="purpose", text_zh="一", text_en="one")
+    sla.remark(agreed, actor=cast.zhao_min, body="?")
     token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    calendar = Calendar.objects.create(slug="hours", name_en="Hours")
     return {
+        **{
+            f"sla:{name}.pk": calendar.pk
+            for name in ("calendar", "edit_calendar", "calendar_progress", "follow_zone_rules")
+        },
         "number": incident.number,
         "ticket_id": incident.pk,
         "name": "resolve",
@@ -86,13 +110,24 @@ def samples(cast, incident):
         "accounts:add_member.pk": cast.desk.pk,
         "accounts:remove_member.pk": cast.desk.pk,
         "accounts:revoke_token.pk": token.pk,
+        **{f"accounts:{name}.pk": roster.pk for name in ("roster", "join_roster", "change_member", "take_over")},
+        "accounts:give_back.pk": override.pk,
         "accounts:.pk": cast.zhang_wei.pk,
+        "agreement": agreed.agreement_id,
+        "v": agreed.number,
+        "clause": agreed.clauses.get().pk,
+        "remark": agreed.remarks.get().pk,
+        "step": "submit",
+        "answer": "decline",
         "desk:bulk-job.pk": job.pk,
         "desk:unlink.pk": link.pk,
         "desk:.pk": view.pk,
         "notifications:follow.pk": bell.pk,
         "notifications:read.pk": bell.pk,
         "notifications:.pk": mail.pk,
+        "sla:policy.pk": policy.pk,
+        "sla:remove_policy.pk": policy.pk,
+        "sla:acknowledge.pk": incident.pk,  # escalations are tried in tests/portal/test_sla_escalation.py
         "surveys:.pk": survey.pk,
         "api:survey-detail.pk": survey.pk,
         "api:survey-answer.pk": survey.pk,
@@ -100,6 +135,9 @@ def samples(cast, incident):
         "api:team-detail.pk": cast.desk.pk,
         "api:service-detail.pk": cast.erp.pk,
         "api:category-detail.pk": category.pk,
+        "api:clock-detail.pk": clock.pk,
+        "api:agreement-detail.pk": clock.agreement.agreement_id,
+        "api:calendar-detail.pk": clock.calendar_version.calendar_id,
         **{f"api:{kind}-comment.pk": note.pk for kind in kinds},
         **{f"api:{kind}-attachment.pk": attachment.pk for kind in kinds},
         **{f"api:{kind}-attachment-content.pk": attachment.pk for kind in kinds},

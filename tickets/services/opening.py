@@ -18,10 +18,11 @@ def next_number(prefix) -> str:
 
 
 @transaction.atomic(savepoint=False)
-def open_ticket(ticket, *, actor, at=None, **data):
+def open_ticket(ticket, *, actor, at=None, affected_items=(), **data):
     """Save an unsaved ticket of any kind in its workflow's first state and publish `<kind>.reported`.
 
-    Fills number, organisation (the requester's unless given), state and dates; indexes its words for search.
+    Fills number, organisation (the requester's unless given), state and dates; names the affected items, by which
+    agreements may be chosen; indexes its words for search.
     """
     at = at or clock.recorded_now()
     ticket.title = clean_text(ticket.title)
@@ -39,6 +40,8 @@ def open_ticket(ticket, *, actor, at=None, **data):
     ticket.search_vector = searching.words_of(ticket)
     ticket.save()
     del ticket.search_vector  # An expression up to here; who asks for it from now on reads what was stored.
+    if affected_items:
+        ticket.affected_items.set(affected_items)
     events.publish(
         f"{ticket.kind}.reported",
         subject=ticket,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cmdb.models import ConfigurationItem
 from core import clock as wall
 from core.errors import InvalidInput, NotAllowed, Refused
 from events.models import Event
@@ -14,6 +15,7 @@ from sla.models import Agreement, AgreementVersion, Calendar, Clock, Remark, Tar
 from sla.selectors.content import digest_of
 from sla.services.agreements import today
 from tests import agreements as made
+from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
 State = AgreementVersion.State
@@ -210,3 +212,17 @@ def test_writing_over_what_somebody_else_wrote_is_refused(cast):
         services.set_targets(version, made.promises((1, 7)), actor=cast.wang_fang, based_on=seen)
     assert Agreement.objects.get().versions.get().targets.filter(seconds=6 * 3600).exists()
     assert Remark.objects.count() == 0
+
+
+def test_an_item_named_later_brings_the_agreement_of_its_kind(cast):
+    server = ConfigurationItem.objects.create(slug="srv", kind="server", name_en="S", organisation=cast.xinghe)
+    version = services.edit_version(made.draft(cast), actor=cast.wang_fang, item_kinds=["server"])
+    for step in ("send", "submit"):
+        services.take_step(version, step, actor=cast.wang_fang)
+    made.sign(version, cast.wang_fang, cast.zhao_min)
+    named = incidents.report_incident(actor=cast.li_na, title="x", service=cast.erp, affected_items=[server])
+    plain = incidents.report_incident(actor=cast.li_na, title="y", service=cast.erp)
+    counts = [Clock.objects.filter(ticket_id=ticket.pk).count() for ticket in (named, plain)]
+    assert counts == [2, 0]
+    tickets.edit(plain, actor=cast.zhang_wei, changes={"affected_items": [server]})
+    assert Clock.objects.filter(ticket_id=plain.pk, agreement=version).count() == 2

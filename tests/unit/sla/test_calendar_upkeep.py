@@ -1,0 +1,172 @@
+"""What is looked after without anybody asking, imports, and zone rules that change under a published version."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from core import clock as wall
+from core import time_zones
+from core.business_time import BusinessCalendar
+from core.errors import InvalidInput
+from events.models import Event
+from incidents import services as incidents
+from sla import services
+from sla.models import Calendar, Clock, Recalculation
+from sla.models.calendar import compiled_calendar
+from sla.selectors import followers, zone_rules
+from sla.services import calendars, importing, recalculating, upkeep
+
+MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
+WEEK = {str(day): [["09:00", "17:00"]] for day in range(1, 6)}
+
+
+@pytest.fixture
+def office(db):
+    with wall.travel(MONDAY):
+        services.install_defaults()
+    return Calendar.objects.get(slug="office")
+
+
+def ics(*events):
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//x//EN"]
+    for number, event in enumerate(events):
+        lines += ["BEGIN:VEVENT", f"UID:{number}", *event, "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def test_end_of_known_holidays_is_said_once_for_each_version(office):
+    with wall.travel(datetime(2026, 11, 1, tzinfo=UTC)):
+        upkeep.keep_calendars()
+    assert not Event.objects.filter(name="calendar.running_out").exists()
+    for day in (3, 4):
+        with wall.travel(datetime(2026, 11, day, tzinfo=UTC)):
+            upkeep.keep_calendars()
+    event = Event.objects.get(name="calendar.running_out")
+    assert (event.subject_id, event.data["version"], event.data["valid_through"]) == (office.pk, 1, "2026-12-31")
+
+
+def test_clocks_left_behind_are_caught_up_with(cast, office):
+    with wall.travel(MONDAY):
+        incidents.report_incident(actor=cast.li_na, title="x", service=cast.erp, impact=2, urgency=2)
+        current = office.current()
+        services.publish_calendar(office, zone=current.zone, weekly=current.weekly, exceptions={"2026-11-17": []})
+        while recalculating.recalculate():
+            pass
+        # A ticket that was being reported while the version was published: it still counts by the one before.
+        older = Clock.objects.get(metric="resolution")
+        older.terms_id = older.rulings.get(reason="started").terms_id
+        older.save()
+        assert followers.outdated_clocks(office).count() == 1
+        upkeep.keep_calendars()
+        upkeep.keep_calendars()
+        assert Recalculation.objects.filter(state="running").count() == 1
+        while recalculating.recalculate():
+            pass
+    assert not followers.outdated_clocks(office).exists()
+
+
+@pytest.fixture
+def berlin(db):
+    """Open on weekdays from nine to five in Berlin."""
+    calendar = Calendar.objects.create(slug="berlin", name_en="Berlin")
+    with wall.travel(MONDAY):
+        services.publish_calendar(calendar, zone="Europe/Berlin", weekly=WEEK)
+    return calendar
+
+
+def frozen(version):
+    """The same version as if it had been published under rules without summer time."""
+    low, high = version.offsets[0][0], version.offsets[-1][1]
+    version.offsets = [[low, high, 3600]]
+    version.tzdata = "2020a"
+    return version
+
+
+def test_version_counts_by_the_zone_rules_it_was_published_under(berlin):
+    version = frozen(berlin.current())
+    july = datetime(2027, 7, 5, 7, 0, tzinfo=UTC)  # a Monday, 09:00 in Berlin's summer time
+    assert compiled_calendar(berlin.current().pk).is_open(july)
+    assert not version.compiled().is_open(july)
+    assert version.compiled().is_open(july + timedelta(hours=1))
+    beyond = datetime(2045, 7, 3, 7, 0, tzinfo=UTC)  # where nothing was recorded the installed rules count
+    assert version.compiled().is_open(beyond)
+
+
+def test_recorded_rules_that_still_hold_change_nothing(berlin):
+    version = berlin.current()
+    assert len(version.offsets) > 20
+    plain = BusinessCalendar.of(version.zone, version.weekly)
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    end = datetime(2040, 1, 1, tzinfo=UTC)
+    assert version.compiled().elapsed(start, end) == plain.elapsed(start, end)
+    assert zone_rules.differences(version) == []
+
+
+def test_moved_zone_rules_are_noticed_shown_and_published_on_demand(berlin, monkeypatch):
+    monkeypatch.setattr(Calendar, "current", lambda self: frozen(self.versions.order_by("-number").first()))
+    with wall.travel(MONDAY):
+        moved = zone_rules.differences(berlin.current())
+        first = moved[0]
+        assert first.before == (datetime(2027, 3, 29, 8, 0, tzinfo=UTC), datetime(2027, 3, 29, 16, 0, tzinfo=UTC))
+        assert first.after == (datetime(2027, 3, 29, 7, 0, tzinfo=UTC), datetime(2027, 3, 29, 15, 0, tzinfo=UTC))
+        upkeep.keep_calendars()
+        assert Event.objects.get(name="calendar.zone_rules_moved").data["release"] == time_zones.installed_release()
+        version = calendars.follow_zone_rules(berlin, mode="carry", actor=None)
+    assert (version.number, version.tzdata) == (2, time_zones.installed_release())
+    assert Recalculation.objects.get(calendar=berlin).mode == "carry"
+
+
+def test_unmoved_zone_rules_publish_nothing(berlin):
+    with wall.travel(MONDAY):
+        assert calendars.follow_zone_rules(berlin, mode="carry", actor=None).number == 1
+
+
+def test_official_days_of_a_year_without_make_up_days_are_left_out_rather_than_guessed():
+    found = importing.official_days("CN", range(2026, 2029), OFFICE_DAY)
+    assert found.known_through == date(2026, 12, 31)
+    assert not [day for day in found.exceptions if day > "2026-12-31"]
+    assert found.exceptions["2026-10-10"] == OFFICE_DAY  # a Saturday worked instead
+    assert found.labels["2026-10-01"]
+
+
+def test_country_without_make_up_days_names_no_end():
+    found = importing.official_days("DE", [2027], OFFICE_DAY)
+    assert (found.known_through, found.exceptions["2027-10-03"]) == (None, [])
+
+
+def test_several_days_and_yearly_repetition_of_a_file_are_expanded_within_the_years():
+    content = ics(
+        ("DTSTART;VALUE=DATE:20000101", "RRULE:FREQ=YEARLY", "SUMMARY:New Year"),
+        ("DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270102", "SUMMARY:over the turn"),
+        ("DTSTART:20270301T090000Z", "DTEND:20270301T100000Z", "SUMMARY:a meeting is no holiday"),
+        ("DTSTART;VALUE=DATE:20270206", "SUMMARY:春节补班"),
+        ("DTSTART;VALUE=DATE:20270213", "SUMMARY:Workshop"),
+    )
+    found = importing.days_from_ics(content, [2027, 2028], OFFICE_DAY)
+    assert found.exceptions == {
+        "2027-01-01": [],
+        "2027-02-06": OFFICE_DAY,
+        "2027-02-13": [],
+        "2028-01-01": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"plain text",
+        b"\xff\xfe",
+        ics(),
+        ics(("SUMMARY:no date",)),
+        ics(("DTSTART;VALUE=DATE:20269999", "SUMMARY:x")),
+        ics(("DTSTART;VALUE=DATE:20270101", "RRULE:FREQ=NEVER", "SUMMARY:x")),
+        ics(("DTSTART;VALUE=DATE:20300101", "SUMMARY:another year")),
+        b"x" * 1_000_001,
+    ],
+)
+def test_bad_file_is_refused_with_words(content):
+    with pytest.raises(InvalidInput) as refusal:
+        importing.days_from_ics(content, [2027], OFFICE_DAY)
+    assert refusal.value.fields["file"]
