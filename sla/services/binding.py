@@ -22,25 +22,37 @@ def bind(event, clocks) -> list[Clock]:
     A clock of the whole ticket counts from the report on, whenever its agreement came to apply; a team's or a
     supplier's share starts when they first hold the ticket. A clock whose agreement still fits keeps its version.
     """
-    ticket, facts = event.subject, event.data["facts"]
     kept = {clock.agreement_id for clock in clocks if not clock.is_withdrawn}
-    wanted = {
-        (kind, metric, team, supplier): (version, terms_id)
-        for (kind, team, supplier), version in matching.bindings_for(ticket, kept=kept).items()
-        for metric, terms_id in matching.terms_by_metric(version, ticket.kind).items()
-    }
-    present = {(clock.kind, clock.metric, clock.team_id, clock.supplier_id): clock for clock in clocks}
-    for share, (version, terms_id) in wanted.items():
-        clock = present.get(share)
+    bindings = matching.bindings_for(event.subject, kept=kept)
+    for share, version in bindings.items():
+        clocks = clocks + _bind_share(event, share, version, [clock for clock in clocks if _share_of(clock) == share])
+    for clock in clocks:
+        if _share_of(clock) not in bindings and not clock.is_withdrawn:
+            withdraw(clock, ticket=event.subject, event=event)
+    return clocks
+
+
+def _share_of(clock):
+    return clock.kind, clock.team_id, clock.supplier_id
+
+
+def _bind_share(event, share, version, counting) -> list[Clock]:
+    """Let the clocks of one share of the ticket count by `version`; returns those that start."""
+    if counting and all(clock.agreement_id == version.pk and not clock.is_withdrawn for clock in counting):
+        return []  # A version's metrics never change.
+    ticket, started = event.subject, []
+    present = {clock.metric: clock for clock in counting}
+    for metric, terms_id in matching.terms_by_metric(version, ticket.kind).items():
+        clock = present.pop(metric, None)
         if clock is None:
-            if rules.is_held(facts, terms_by_id(terms_id)):
-                clocks = [*clocks, _start(ticket, share, version, terms_id, event)]
+            if rules.is_held(event.data["facts"], terms_by_id(terms_id)):
+                started.append(_start(event, share, metric, version, terms_id))
         elif clock.is_withdrawn or clock.agreement_id != version.pk:
             rule(clock, ticket=ticket, version=version, terms_id=terms_id, reason=Reason.AGREEMENT, event=event)
-    for share, clock in present.items():
-        if share not in wanted and not clock.is_withdrawn:
+    for clock in present.values():
+        if not clock.is_withdrawn:
             withdraw(clock, ticket=ticket, event=event)
-    return clocks
+    return started
 
 
 def rule(clock, *, ticket, version, terms_id, reason, mode="", event=None) -> None:
@@ -96,8 +108,8 @@ def judged(clock, facts, terms, *, at, mode="", is_end=False, calendars=None) ->
     return engine.apply(keeping.state_of(clock), epoch_seconds(at), situations)
 
 
-def _start(ticket, share, version, terms_id, event) -> Clock:
-    kind, metric, team, supplier = share
+def _start(event, share, metric, version, terms_id) -> Clock:
+    ticket, (kind, team, supplier) = event.subject, share
     first = event if kind != "sla" else _report_of(ticket, event)
     clock = Clock(
         ticket_id=ticket.pk,
