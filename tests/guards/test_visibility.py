@@ -9,10 +9,9 @@ from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
 from notifications.models import Mail, Notification
-from sla.models import Calendar
-from sla.services import policies
 from sla import services as sla
-from sla.models import Clock
+from sla.models import Calendar, Clock
+from sla.services import policies
 from surveys.models import Survey
 from tests import agreements as made
 from tests.guards.routes import all_routes
