@@ -45,7 +45,7 @@ def arrange(world) -> EscalationPolicy:
 def answering():
     """A life: most calls are answered within a quarter of an hour, the others go on to the next in line."""
     while True:
-        now, rng = clock.now(), random.Random(f"calls {clock.now():%j %H}")
+        now, rng = clock.now(), random.Random(f"calls {clock.now():%j %H %M}")
         while sla.pass_on_unanswered():
             pass
         for call in Escalation.objects.filter(acknowledge_by__gt=now).select_related("person"):
