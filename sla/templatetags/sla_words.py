@@ -79,7 +79,7 @@ def correction_rows(correction):
     before, after = correction.before, correction.after
     rows = [
         (_("Counted"), counted(before["elapsed"]), counted(after["elapsed"])),
-        (_("Due"), _due(before["due_at"]), _due(after["due_at"])),
+        (pgettext("sla", "Due"), _due(before["due_at"]), _due(after["due_at"])),
         (_("Target missed"), _yes(before["is_breached"]), _yes(after["is_breached"])),
         (_("Outcome"), _outcome(before["outcome"]), _outcome(after["outcome"])),
     ]
