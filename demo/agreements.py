@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from accounts.models import Organisation, User
 from core import clock
+from demo import duty
 from sla import services as sla
 from sla.models import Calendar
 from sla.selectors.content import digest_of
@@ -60,7 +61,7 @@ def sign_all(world):
     _signed(
         _drafted(chief, PROMISES, SLA_CLAUSES, slug="xinghe-sla", kind="sla", customer=xinghe,
                  name_zh="星河制造 IT 服务级别协议", name_en="Xinghe IT service level agreement", **shared),
-        chief, people["zhou.min"],
+        chief, people["zhou.min"], policy=duty.arrange(world),
     )  # fmt: skip
     _signed(
         _drafted(chief, OLA_PROMISES, OLA_CLAUSES, slug="network-ola", kind="ola", team=world.teams["network"],
@@ -119,8 +120,8 @@ def _drafted(actor, promises, clauses, *, scope=None, **values):
     )  # fmt: skip
 
 
-def _signed(version, provider, other):
-    sla.edit_version(version, actor=provider, other_signer=other)
+def _signed(version, provider, other, **more):
+    sla.edit_version(version, actor=provider, other_signer=other, **more)
     for step in ("send", "submit"):
         sla.take_step(version, step, actor=provider)
     version.refresh_from_db()

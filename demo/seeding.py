@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import Organisation, User
 from core import clock
-from demo import agreements, days, lives, outages, rating, showcase, stories, world
+from demo import agreements, days, duty, lives, outages, rating, showcase, stories, world
 from demo.running import Timeline
 from events import services as events
 from events.models import Event
@@ -69,6 +69,7 @@ def seed(size: Size, *, until, password, progress):
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
+        timeline.begin(timeline.loud_from, duty.answering())
         opening = days.instant(first, 9)
         timeline.begin(opening, rating.housekeeping(company.calendar, opening, timeline.begin, timeline.loud_from))
         _run(timeline, start, until, progress)
