@@ -9,8 +9,9 @@ from django.utils import translation
 
 from accounts.models import Organisation, User
 from core import clock
-from demo import days, lives, outages, rating, showcase, stories, world
+from demo import agreements, days, duty, lives, outages, rating, showcase, stories, world
 from demo.running import Timeline
+from events import services as events
 from events.models import Event
 from incidents.models import Incident
 from sla import selectors as sla_selectors
@@ -62,9 +63,13 @@ def seed(size: Size, *, until, password, progress):
                 calendar=sla_selectors.office_calendar(), headcount=size.headcount, item_share=size.items,
                 password=password, rng=random.Random("people"),
             )  # fmt: skip
+            with events.silence():
+                agreements.sign_all(company)
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)
+        timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
+        timeline.begin(timeline.loud_from, duty.answering())
         opening = days.instant(first, 9)
         timeline.begin(opening, rating.housekeeping(company.calendar, opening, timeline.begin, timeline.loud_from))
         _run(timeline, start, until, progress)

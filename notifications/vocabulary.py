@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     SLA_ESCALATED = "sla_escalated", _("A deadline was escalated to me")
     ON_CALL = "on_call", _("I am called and have to answer")
     LOW_SCORE = "low_score", _("Somebody was dissatisfied with my team")
+    AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
     SWEEP_BEHIND = "sweep_behind", _("Deadlines are not watched in time")
@@ -80,8 +81,8 @@ DESK_KINDS = (
     Kind.LOW_SCORE,
 )
 
-# Somebody who cannot sign in cannot choose, and a system in trouble does not ask: these always come.
-ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.SWEEP_BEHIND)
+# Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come.
+ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.SWEEP_BEHIND, Kind.AGREEMENT)
 # Mails of these may wait for the hours a person chose.
 ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 

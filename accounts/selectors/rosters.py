@@ -1,7 +1,7 @@
 """Who is on call: a roster's rotation and its overrides, read at an instant or over a period."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.db.models import Prefetch, Q
@@ -88,10 +88,14 @@ def on_call(roster, at) -> User | None:
 
 
 def turns_of(user, start, end) -> list[tuple[Roster, Shift]]:
-    """When a person is on call in [start, end), in order of time."""
+    """The shifts of a person that touch [start, end), whole, in order of time."""
     theirs = rosters().filter(Q(members__user=user) | Q(overrides__user=user), is_active=True).distinct()
-    turns = [(roster, shift) for roster in theirs for shift in plan_of(roster).shifts(start, end)]
-    return sorted((row for row in turns if row[1].person == user), key=lambda row: row[1].start_at)
+    turns = []
+    for roster in theirs:
+        wider = timedelta(days=roster.turn_days + 1)
+        shifts = plan_of(roster).shifts(start - wider, end + wider)
+        turns += [(roster, one) for one in shifts if one.person == user and one.end_at > start and one.start_at < end]
+    return sorted(turns, key=lambda row: row[1].start_at)
 
 
 def _ready(found):

@@ -72,4 +72,4 @@ CELERY_BEAT_SCHEDULE = {
 # Administrators are told when a due deadline waited longer than this.
 SLA_SWEEP_ALARM_SECONDS = env.number("SLA_SWEEP_ALARM_SECONDS", 60)
 
-EVENT_NUDGE = env.text("EVENT_NUDGE", "" if env.mode() == "test" else "events.tasks.nudge")
+EVENT_NUDGE = env.text("EVENT_NUDGE", "" if env.mode() == "test" else "itsm.waking.wake")

@@ -62,7 +62,7 @@ def compose(user, kind, event, ticket, spoken) -> Letter:
         if label := {Kind.LOW_SCORE: _("Take it up"), Kind.ON_CALL: _("Acknowledge")}.get(kind):
             content.buttons.append((label, links.absolute(links.path_of(kind, ticket, user))))
         content.buttons.append((_("Open the ticket"), links.absolute(links.ticket_path(ticket, user))))
-        return _printed(links.unmarked(wording.subject(kind, ticket)), content)
+        return printed(links.unmarked(wording.subject(kind, ticket)), content)
 
 
 def compose_account(user, kind) -> Letter:
@@ -81,7 +81,7 @@ def compose_account(user, kind) -> Letter:
             if is_first
             else _("The link works once and for two hours. If you did not ask for it, ignore this mail."),
         )
-        return _printed(label, content)
+        return printed(label, content)
 
 
 def compose_alarm(user, event) -> Letter:
@@ -99,10 +99,11 @@ def compose_alarm(user, event) -> Letter:
             note=_("No deadline is lost: all of them are made up for, late, as soon as a worker runs again."),
             buttons=[(_("Open the escalation log"), links.absolute(reverse("sla:escalations")))],
         )
-        return _printed(_("Deadlines are not watched in time"), content)
+        return printed(_("Deadlines are not watched in time"), content)
 
 
-def _printed(subject, content):
+def printed(subject, content) -> Letter:
+    """The letter of a content, in the active language."""
     context = {"mail": content}
     return Letter(
         subject=wording.one_line(subject),

@@ -17,11 +17,20 @@ Json = dict[str, Any]
 
 
 def replay_file(content: Json) -> Json:
-    """{case id: results} of every case. Raises ValueError for another format or an unknown kind."""
+    """{case id: results} of every case. Raises ValueError, naming the case, for what cannot be read."""
     if content.get("format") != 1:
         raise ValueError(f"unknown format: {content.get('format')!r}")
     calendars = {key: calendar_of(spec) for key, spec in content["calendars"].items()}
-    return {case["id"]: replay_case(case, calendars) for case in content["cases"]}
+    results: Json = {}
+    for number, case in enumerate(content["cases"], start=1):
+        name = case.get("id") or f"number {number}"
+        if name in results:
+            raise ValueError(f"case {name}: this id comes twice")
+        try:
+            results[name] = replay_case(case, calendars)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValueError(f"case {name}: {error!r}") from error
+    return results
 
 
 def replay_case(case: Json, calendars: Mapping[str, BusinessCalendar]) -> Json:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from cmdb.models import ConfigurationItem
 from sla import access, durations, workflow
-from sla.models import AgreementVersion, Remark, Side, Target
+from sla.models import AgreementVersion, Clause, Remark, Side, Target
 from sla.models.calendar import CalendarVersion, compiled_calendar
 from tickets.vocabulary import PendingReason, Priority
 
@@ -140,6 +140,12 @@ def sides_of(version) -> list[tuple]:
         (Side.PROVIDER, version.provider_signer, signatures.get("provider")),
         (Side.OTHER, version.other_signer, signatures.get("other")),
     ]
+
+
+def clauses_of(version) -> list[Clause]:
+    """The clauses in the order a reader expects: purpose first, review last."""
+    order = Clause.Section.values
+    return sorted(version.clauses.all(), key=lambda clause: (order.index(clause.section), clause.position, clause.pk))
 
 
 def scope_words(version) -> dict[str, list[str]]:

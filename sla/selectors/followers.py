@@ -1,9 +1,9 @@
 """Which clocks count by a calendar, and by which of its versions."""
 
-from django.db.models import BooleanField, Exists, F, Func, JSONField, OuterRef, Value
+from django.db.models import BooleanField, Exists, F, Func, JSONField, OuterRef, Subquery, Value
 
 from sla.engine import Stage
-from sla.models import Clock, Terms
+from sla.models import CalendarVersion, Clock, Terms
 
 OPEN = (Stage.RUNNING.value, Stage.PAUSED.value)
 
@@ -30,6 +30,14 @@ def brought_up(calendar, terms, *, to=None) -> dict:
     to = versions[0] if to is None else to
     calendars = {priority: to if key in versions else key for priority, key in terms["calendars"].items()}
     return {**terms, "calendars": calendars}
+
+
+def in_force(terms) -> dict:
+    """The terms with every calendar version replaced by its calendar's version in force."""
+    named = CalendarVersion.objects.filter(pk__in=terms["calendars"].values())
+    latest = CalendarVersion.objects.filter(calendar=OuterRef("calendar")).order_by("-number").values("pk")[:1]
+    newest = dict(named.values_list("pk", Subquery(latest)))
+    return {**terms, "calendars": {priority: newest[key] for priority, key in terms["calendars"].items()}}
 
 
 def _terms_naming(version_ids) -> list[int]:

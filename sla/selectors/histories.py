@@ -26,7 +26,24 @@ def told_by_ticket(ticket_ids) -> dict[int, list[Told]]:
     found = {}
     for ticket_id, at, pk, facts, is_answer in events.iterator(chunk_size=5000):
         found.setdefault(ticket_id, []).append(Told(at, pk, facts, bool(is_answer)))
-    return found
+    return {ticket_id: _in_their_time(told) for ticket_id, told in found.items()}
+
+
+def _in_their_time(told) -> list[Told]:
+    """An answer that was dated back carries the facts of the day it was written down. At the time it is dated to,
+    nothing was new but that somebody had answered."""
+    earliest_after, late = float("inf"), set()
+    for step in reversed(told):
+        if step.event_id > earliest_after:
+            late.add(step.event_id)
+        earliest_after = min(earliest_after, step.event_id)
+    straight = []
+    for step in told:
+        if step.event_id in late and straight:
+            before = straight[-1].facts
+            step = step._replace(facts={**before, "has_responded": before["has_responded"] or step.is_answer})
+        straight.append(step)
+    return straight
 
 
 class History:
@@ -35,11 +52,13 @@ class History:
     def __init__(self, ticket_id) -> None:
         self.events = list(_of_tickets([ticket_id]).select_related("actor"))
         self._instants = [epoch_seconds(event.at) for event in self.events]
+        told = [Told(e.at, e.pk, e.data["facts"], bool(e.data.get("is_answer"))) for e in self.events]
+        self._facts = [step.facts for step in _in_their_time(told)]
 
     def facts_at(self, instant) -> dict:
         """The facts in force in the second that begins at the instant; those of the report before it."""
         index = bisect_right(self._instants, instant) - 1
-        return self.events[max(index, 0)].data["facts"]
+        return self._facts[max(index, 0)]
 
     def cause_at(self, instant) -> Event | None:
         """The event of that second that says most about it."""

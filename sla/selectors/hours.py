@@ -36,7 +36,7 @@ def week_in_words(weekly) -> list[tuple[str, str]]:
         first, *rest = days
         if hours:
             lines.append((f"{names[first]}–{names[rest[-1]]}" if rest else names[first], hours))
-    return lines or [(_("Every day"), _("closed"))]
+    return lines or [(_("Every day"), pgettext("calendar", "closed"))]
 
 
 def is_running_out(version, today=None) -> bool:

@@ -9,6 +9,7 @@ from sla import rules
 from sla.engine import ClockState, Fact
 from sla.models import AgreementVersion, Clock, Ruling
 from sla.models.clock import terms_by_id
+from sla.selectors import followers
 from sla.services import keeping, matching, rebuilding
 from tickets.models import Ticket
 
@@ -63,6 +64,14 @@ def rule(clock, *, ticket, version, terms_id, reason, mode="", event=None) -> No
 def withdraw(clock, *, ticket, event=None) -> None:
     """End a clock that no agreement stands behind any more: nothing of it fires again, its account stays."""
     rule_all([Change(clock, ticket, clock.agreement, clock.terms_id)], reason=Reason.WITHDRAWN, event=event)
+
+
+def bring_up(clocks, *, event) -> None:
+    """Let clocks that stood still while calendars changed count by those in force when they run again (S15)."""
+    newest = {pk: matching.stored(followers.in_force(terms_by_id(pk))) for pk in {clock.terms_id for clock in clocks}}
+    changes = [Change(clock, event.subject, clock.agreement, newest[clock.terms_id]) for clock in clocks]
+    moved = [change for change in changes if change.terms_id != change.clock.terms_id]
+    rule_all(moved, reason=Reason.CALENDAR, event=event)
 
 
 @dataclass

@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.db.models import F
 
-from core import clock
+from core import clock as wall
 from sla.engine import Stage
 from sla.models import AgreementVersion, Clock
-from sla.services import binding, keeping
+from sla.services import binding, keeping, rebuilding
 from sla.services.agreements import locked, publish, today
 from tickets.models import Ticket
 
@@ -25,7 +25,7 @@ def _expire(version) -> bool:
     version = locked(version)
     if version.state not in AgreementVersion.BINDING:
         return False
-    version.state, version.ended_at = State.EXPIRED, clock.recorded_now()
+    version.state, version.ended_at = State.EXPIRED, wall.recorded_now()
     version.save(update_fields=["state", "ended_at"])
     publish("expired", version, actor=None)
     return True
@@ -64,8 +64,11 @@ def withdraw_clocks(*, limit=BATCH) -> int:
     waiting = list(ended.order_by("pk").values_list("ticket_id", flat=True)[:limit])
     tickets = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=set(waiting))
     free = {ticket.pk: ticket for ticket in tickets.order_by("pk")}
-    clocks = list(ended.filter(ticket__in=free).select_for_update(of=("self",)).order_by("pk"))
-    for withdrawn in clocks:
-        binding.withdraw(withdrawn, ticket=free[withdrawn.ticket_id])
+    rebuilding.prefetch_facts(free.values())
+    clocks = ended.filter(ticket__in=free).select_related("agreement").select_for_update(of=("self",))
+    changes = [
+        binding.Change(clock, free[clock.ticket_id], clock.agreement, clock.terms_id) for clock in clocks.order_by("pk")
+    ]
+    binding.rule_all(changes, reason=binding.Reason.WITHDRAWN)
     keeping.refresh_tickets(sorted(free))
-    return len(clocks)
+    return len(changes)

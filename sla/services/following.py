@@ -9,6 +9,7 @@ from sla.engine import Engine, OutOfOrder
 from sla.models import Clock
 from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
+from sla.selectors import followers
 from sla.services import binding, keeping, rebuilding
 
 # Clocks by the key of their ticket, inside `holding_clocks`.
@@ -36,9 +37,9 @@ def follow(event) -> None:
     """`now` handler of every event that carries a ticket's facts.
 
     In order: lock the ticket's clocks in key order; tell each what the ticket is now; where the event decides which
-    agreements apply, start, re-term or withdraw clocks; write what the engine found; when a deadline moved, show it on
-    the ticket. An event dated before something already judged (an answer that arrived late) rebuilds the clock from
-    the ledger.
+    agreements apply, start, re-term or withdraw clocks; let clocks that run again take up the calendars in force; write
+    what the engine found; when a deadline moved, show it on the ticket. An event dated before something already judged
+    (an answer that arrived late) rebuilds the clock from the ledger.
     """
     if "facts" not in event.data:
         return
@@ -46,10 +47,12 @@ def follow(event) -> None:
     is_new = event.name.endswith(".reported")
     clocks = [] if is_new else _clocks_of(ticket)
     before = [keeping.shown(clock) for clock in clocks]
+    still = {clock.pk for clock in clocks if clock.stage not in followers.OPEN}
     moves = [move for clock in clocks if not clock.is_withdrawn and (move := _told(clock, event)) is not None]
     keeping.record(moves, now=event.at, is_held=held is not None)
     if is_new or rules.is_decisive(event.data):
         clocks = binding.bind(event, clocks)
+    binding.bring_up([clock for clock in clocks if clock.pk in still and clock.stage in followers.OPEN], event=event)
     if held is not None:
         held[ticket.pk] = clocks
     elif before != [keeping.shown(clock) for clock in clocks]:

@@ -41,14 +41,17 @@ def played_over(told, rulings, *, until=None, terms_of=None, calendars=None) -> 
     terms_of = terms_of or (lambda ruling: terms_by_id(ruling.terms_id))
     first, later = rulings[0], rulings[1:]
     terms, facts = terms_of(first), None
-    engine, state, found, is_withdrawn = engine_under(terms, calendars=calendars), None, [], False
+    usual = engine = engine_under(terms, calendars=calendars)
+    state, found, is_withdrawn = None, [], False
     steps = [*((step.at, (0, step.event_id), step) for step in told), *((r.at, (1, r.pk), r) for r in later)]
     for _, _, step in sorted(steps, key=itemgetter(0, 1)):
         if isinstance(step, Ruling) and step.reason == Ruling.Reason.WITHDRAWN:
             is_withdrawn, situations = True, rules.withdrawal(facts, terms)
         elif isinstance(step, Ruling):
             terms = terms_of(step)
-            engine, is_withdrawn = engine_under(terms, is_return=is_withdrawn, calendars=calendars), False
+            usual = engine_under(terms, calendars=calendars)
+            engine = engine_under(terms, is_return=True, calendars=calendars) if is_withdrawn else usual
+            is_withdrawn = False
             situations = rules.situations_of(facts, terms, mode=step.mode)
         else:
             facts = step.facts
@@ -56,7 +59,7 @@ def played_over(told, rulings, *, until=None, terms_of=None, calendars=None) -> 
                 continue
             situations = rules.situations_of(facts, terms, is_answer=step.is_answer)
         state, news = engine.apply(state, epoch_seconds(step.at), situations)
-        engine, found = engine_under(terms, calendars=calendars), found + news
+        engine, found = usual, found + news
     if until is not None and state is not None:
         state, news = engine.advance(state, until)
         found += news

@@ -11,7 +11,7 @@ from sla.selectors import followers
 from sla.services import binding, keeping, matching, rebuilding
 from tickets.models import Ticket
 
-BATCH = 300
+BATCH = 200
 State = Recalculation.State
 
 

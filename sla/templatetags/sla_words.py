@@ -46,8 +46,8 @@ def counted(seconds):
     """Counted time to the minute, seconds only where they matter: `3 h 00`, `0 h 12`, `0 h 00:45`."""
     hours, rest = divmod(abs(int(seconds or 0)), 3600)
     minutes, seconds = divmod(rest, 60)
-    tail = f"{minutes:02}:{seconds:02}" if seconds else f"{minutes:02}"
-    return pgettext("duration", "%(h)s h %(tail)s") % {"h": hours, "tail": tail}
+    words = {"h": hours, "m": f"{minutes:02}", "s": f"{seconds:02}"}
+    return (pgettext("duration", "%(h)s h %(m)s:%(s)s") if seconds else pgettext("duration", "%(h)s h %(m)s")) % words
 
 
 @register.filter
@@ -79,7 +79,7 @@ def correction_rows(correction):
     before, after = correction.before, correction.after
     rows = [
         (_("Counted"), counted(before["elapsed"]), counted(after["elapsed"])),
-        (_("Due"), _due(before["due_at"]), _due(after["due_at"])),
+        (pgettext("sla", "Due"), _due(before["due_at"]), _due(after["due_at"])),
         (_("Target missed"), _yes(before["is_breached"]), _yes(after["is_breached"])),
         (_("Outcome"), _outcome(before["outcome"]), _outcome(after["outcome"])),
     ]

@@ -88,7 +88,7 @@ def shown(request, version, *, status=200, **forms):
         "versions": AgreementVersion.objects.visible_to(user).filter(agreement=version.agreement).order_by("-number"),
         "way": reading.way_of(version),
         "table": table,
-        "clauses": version.clauses.all(),
+        "clauses": reading.clauses_of(version),
         "scope_words": reading.scope_words(version),
         "remarks": reading.remarks_by_row(version, user, table),
         "sides": reading.sides_of(version),

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from cmdb.models import ConfigurationItem
 from incidents import services as incidents
+from notifications.models import Mail
 from sla import services
 from sla.models import Agreement, AgreementVersion, Clock, Remark
 from sla.selectors.content import digest_of
+from sla.services.agreements import today
 from tests import agreements as made
 
 pytestmark = pytest.mark.django_db
@@ -225,3 +227,16 @@ def test_list_and_version_take_a_bounded_number_of_queries(cast, manager, django
     with django_assert_max_num_queries(38):
         manager.get(url("agreement_version", version))
     assert Agreement.objects.count() == count
+
+
+def test_the_people_named_are_told_by_mail_what_waits_for_them(cast, deliver):
+    version = made.negotiating(cast)
+    services.remark(version, actor=cast.zhao_min, body="?")
+    deliver()
+    mails = {(mail.user_id, mail.event.name): mail for mail in Mail.objects.filter(kind="agreement")}
+    assert set(mails) == {(cast.zhao_min.pk, "agreement.sent"), (cast.wang_fang.pk, "agreement.remarked")}
+    assert url("agreement_version", version) in mails[cast.zhao_min.pk, "agreement.sent"].text
+    AgreementVersion.objects.filter(pk=made.in_force(cast, slug="b", rank=5).pk).update(review_on=today())
+    services.remind_of_reviews()
+    deliver()
+    assert Mail.objects.get(event__name="agreement.review_due").user == cast.wang_fang

@@ -115,13 +115,13 @@ for (const bar of document.querySelectorAll("[data-hours-bar]")) {
   bar.addEventListener("click", (event) => event.target.closest("[data-add]") && addAfter(bar, -1));
 }
 
-for (const button of document.querySelectorAll("[data-add-row]")) {
+for (const button of document.querySelectorAll("[data-add-dated]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
-    const prefix = button.dataset.addRow;
+    const prefix = button.dataset.addDated;
     const total = document.getElementById(`id_${prefix}-TOTAL_FORMS`);
-    const row = document.querySelector(`[data-row-template="${prefix}"]`).innerHTML.replaceAll("__prefix__", total.value);
-    const rows = document.querySelector(`[data-rows="${prefix}"]`);
+    const row = document.querySelector(`[data-dated-template="${prefix}"]`).innerHTML.replaceAll("__prefix__", total.value);
+    const rows = document.querySelector(`[data-dated-rows="${prefix}"]`);
     rows.insertAdjacentHTML("afterbegin", row);
     total.value = Number(total.value) + 1;
     rows.querySelector("input:not([type=hidden])").focus();

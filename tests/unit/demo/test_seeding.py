@@ -14,7 +14,7 @@ from events.models import Delivery, Event
 from incidents.models import Incident
 from notifications.models import Mail, Notification
 from sla import selectors as sla_selectors
-from sla.models import Clock, Firing
+from sla.models import AgreementVersion, Clock, Firing
 from surveys.models import Survey
 from tests.cast import MATRIX
 from tickets.models import Comment, PriorityRule, Ticket
@@ -126,10 +126,10 @@ def test_an_outage_solved_its_reports_together(company):
 
 
 def test_something_is_due_in_twenty_minutes_and_something_is_late(company):
-    soon = Clock.objects.get(metric="resolution", ticket__title__contains="专线丢包")
+    soon = Clock.objects.get(kind="sla", metric="resolution", ticket__title__contains="专线丢包")
     assert timedelta(minutes=18) < soon.due_at - UNTIL < timedelta(minutes=22)
     assert not soon.is_breached and soon.ticket.assignee == of("chen.hao")
-    late = Clock.objects.get(metric="resolution", ticket__title__contains="总经理邮箱")
+    late = Clock.objects.get(kind="sla", metric="resolution", ticket__title__contains="总经理邮箱")
     assert late.is_breached and late.ticket.is_open
 
 
@@ -195,3 +195,14 @@ def test_demo_refuses_production_and_a_reset_outside_of_demo_mode(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="never made in production"):
         call_command("seed_demo", size="small")
+
+
+def test_agreements_are_signed_and_the_next_one_is_negotiated(company):
+    """An SLA, an OLA and a contract in force, each signed by two people; a draft waits with an open remark."""
+    in_force = AgreementVersion.objects.filter(state="active", agreement__owner__isnull=False)
+    assert {version.agreement.kind: version.signatures.count() for version in in_force} == {"sla": 2, "ola": 2, "uc": 2}
+    assert all(version.clauses.exists() for version in in_force)
+    negotiated = AgreementVersion.objects.get(state="negotiating")
+    assert negotiated.remarks.get(state="open").proposal == {"seconds": 1200}
+    assert set(Clock.objects.values_list("kind", flat=True)) >= {"sla", "ola"}
+    assert not Clock.objects.filter(kind="sla").exclude(agreement__agreement__slug="xinghe-sla").exists()

@@ -196,6 +196,21 @@ def test_stopped_clocks_are_left_as_they_were_judged(cast, running, office):
     assert (answered.outcome, answered.calendar_version.number) == ("met", 1)
 
 
+def test_stopped_clock_takes_up_the_new_calendar_when_its_ticket_is_reopened(cast, running, office):
+    solved = {"resolution_code": "fixed", "resolution_notes": "ok"}
+    with at(hours=1):
+        tickets.take_transition(running[0], "resolve", actor=cast.zhang_wei, values=solved)
+        close_on(office, "2026-11-17")
+        work_off()
+    assert of("resolution").get(ticket=running[0].pk).calendar_version.number == 1
+    with at(hours=2):
+        tickets.take_transition(running[0], "reopen", actor=cast.li_na, values={"reason": "again"})
+    reopened = of("resolution").get(ticket=running[0].pk)
+    assert (reopened.stage, reopened.calendar_version.number) == ("running", 2)
+    assert reopened.due_at == datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # an hour stood still, Tuesday is closed
+    assert_ledger_tells_the_same(MONDAY + timedelta(hours=2))
+
+
 def test_batch_takes_as_many_statements_for_three_tickets_as_for_one(running, office):
     counts = []
     with at(hours=1):

@@ -1,0 +1,54 @@
+"""Who is on call at 星河制造, what happens when deadlines come near, and how people answer."""
+
+import random
+from datetime import time, timedelta
+
+from accounts import services as people
+from core import clock
+from sla import services as sla
+from sla.models import Escalation, EscalationPolicy, EscalationStep
+from sla.services import policies
+
+Action = EscalationStep.Action
+EVERY = timedelta(minutes=15)
+TO_ANSWER = 30  # minutes
+# (slug of the team, Chinese, English, days in a turn, people in turn)
+ROSTERS = (
+    ("service-desk", "服务台值班", "Service desk duty", 7, ("zhang.wei", "liu.min", "sun.lei", "he.xiaoyu")),
+    ("network", "网络组夜间值班", "Network night duty", 1, ("chen.hao", "tang.yi", "guo.qiang")),
+)
+
+
+def arrange(world) -> EscalationPolicy:
+    """Set up the rosters, and return the policy that calls by them."""
+    rosters = {}
+    for team, name_zh, name_en, days, logins in ROSTERS:
+        roster = people.save_roster(
+            None, actor=None, name_zh=name_zh, name_en=name_en, team=world.teams[team], turn_days=days,
+            starts_on=clock.now().date(), handover_at=time(9), fallback=world.teams[team].lead,
+        )  # fmt: skip
+        for login in logins:
+            people.join_roster(roster, world.people[login], actor=None)
+        rosters[team] = roster
+    call = {"action": Action.TELL_ON_CALL, "roster": rosters["service-desk"], "acknowledge_minutes": TO_ANSWER}
+    steps = [
+        {"metric": "response", "pct": 100, **call},
+        {"metric": "resolution", "pct": 100, "offset_minutes": -30, "action": Action.TELL_LEAD},
+        {"metric": "resolution", "pct": 100, **call},
+        {"metric": "resolution", "pct": 100, "offset_minutes": 60, "action": Action.TELL_MANAGER},
+    ]
+    return policies.save_policy(
+        None, actor=None, slug="xinghe", name_zh="星河制造升级策略", name_en="Escalation at Xinghe", steps=steps
+    )
+
+
+def answering():
+    """A life: most calls are answered within a quarter of an hour, the others go on to the next in line."""
+    while True:
+        now, rng = clock.now(), random.Random(f"calls {clock.now():%j %H %M}")
+        while sla.pass_on_unanswered():
+            pass
+        for call in Escalation.objects.filter(acknowledge_by__gt=now).select_related("person"):
+            if rng.random() < 0.6:
+                sla.acknowledge(call, actor=call.person)
+        yield now + EVERY
