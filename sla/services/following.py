@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 from core.business_time import epoch_seconds
 from sla import rules
@@ -65,7 +66,13 @@ def _clocks_of(ticket) -> list[Clock]:
 
 
 def engine_of(clock) -> Engine:
-    return Engine(rules.policy_of(terms_by_id(clock.terms_id)), CalendarsByKey())
+    return _engine(clock.terms_id)
+
+
+@lru_cache(maxsize=2048)
+def _engine(terms_id) -> Engine:
+    """Terms and calendar versions never change, so the engine of terms is kept in the process."""
+    return Engine(rules.policy_of(terms_by_id(terms_id)), CalendarsByKey())
 
 
 def _told(clock, event):
