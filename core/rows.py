@@ -36,8 +36,8 @@ def update(objects, names) -> None:
     columns = [f'"{field.column}"' for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {meta.db_table} SET ({', '.join(columns)}) = ({', '.join(f'anew.{name}' for name in columns)}) "
-            f"FROM {_record_set([meta.pk, *fields])} WHERE {meta.db_table}.id = anew.id",
+            f"UPDATE {meta.db_table} SET ({', '.join(columns)}) = ROW({', '.join(f'anew.{name}' for name in columns)}) "
+            f"FROM {_record_set([meta.pk, *fields])} WHERE {meta.db_table}.{meta.pk.column} = anew.{meta.pk.column}",
             [_text(objects, [meta.pk, *fields])],
         )
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from core import clock as wall
 from core.business_time import epoch_seconds
 from sla.models import Clock
+from sla.selectors.engines import engine_of
 from sla.services import keeping
-from sla.services.following import engine_of
 
 BATCH = 500
 
