@@ -1,5 +1,7 @@
 """Reading the ledger."""
 
+from django.db.models import Max
+
 from events.models import Event
 
 
@@ -14,3 +16,9 @@ def since(subject, version):
     return Event.objects.filter(
         subject_kind=subject.ledger_kind, subject_id=subject.pk, data__version__gt=version
     ).select_related("actor")
+
+
+def last_instant(subject):
+    """The latest instant that the ledger tells of a subject; None when it tells nothing."""
+    told = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id=subject.pk)
+    return told.aggregate(latest=Max("at"))["latest"]

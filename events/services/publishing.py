@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
-from core import clock
+from core import clock, rows
 from core.middleware import current_request_id
-from events.models import Delivery, Event
+from events.models import Event
 from events.subscribing import handlers_for, key_of
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,12 @@ _broker_rests_until = 0.0
 # The longest honest chain: a deadline raises a priority, which moves another deadline, from P4 up to P1, then a person
 # is told.
 MAX_DEPTH = 10
+
+_OWE = """
+    INSERT INTO events_delivery (event_id, handler, state, attempts, not_before, last_error)
+    SELECT event_id, handler, 'pending', 0, clock_timestamp(), ''
+      FROM unnest(%s::bigint[], %s::text[]) AS owed(event_id, handler)
+"""
 
 
 class TooDeep(RuntimeError):
@@ -67,19 +73,23 @@ def publish_all(news, *, actor, at=None, is_public=True) -> list[Event]:
         names = ", ".join(sorted({name for name, _, _ in news}))
         raise TooDeep(f"{names} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
     at = at or clock.recorded_now()
-    rows = Event.objects.bulk_create([_event(*item, actor, at, is_public, cause) for item in news])
+    published = [_event(*item, actor, at, is_public, cause) for item in news]
+    if published:
+        rows.insert(published)
     owed = []
-    for event, (name, subject, _) in zip(rows, news, strict=True):
+    for event, (name, subject, _) in zip(published, news, strict=True):
         event.subject = subject
         now, later = handlers_for(name)
-        with caused_by(event):
-            for handler in now:
-                handler(event)
-        owed += [Delivery(event=event, handler=key_of(handler), not_before=event.recorded_at) for handler in later]
+        if now:
+            with caused_by(event):
+                for handler in now:
+                    handler(event)
+        owed += [(event.pk, key_of(handler)) for handler in later]
     if owed and not _silent.get():
-        Delivery.objects.bulk_create(owed)
+        with connection.cursor() as cursor:
+            cursor.execute(_OWE, list(map(list, zip(*owed, strict=True))))
         transaction.on_commit(_nudge_worker, robust=True)
-    return rows
+    return published
 
 
 def _event(name, subject, data, actor, at, is_public, cause):

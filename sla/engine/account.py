@@ -1,10 +1,18 @@
 """Arithmetic over a clock's account: seconds counted, crossings, deadlines, the next threshold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 
 from core.business_time import BusinessCalendar
 from sla.engine.policy import Mark
 from sla.engine.state import ClockState, Stage
+
+
+@lru_cache(maxsize=4096)
+def by_quota(thresholds: tuple[Mark, ...], target: int | None) -> tuple[tuple[int, Mark], ...]:
+    """(quota, mark) of every threshold, in the order of their crossings; empty without a target. A few thresholds and
+    targets serve all clocks."""
+    return () if target is None else tuple(sorted((mark.quota(target), mark) for mark in thresholds))
 
 
 class Account:
@@ -20,11 +28,6 @@ class Account:
         if state.stage is not Stage.RUNNING:
             return state.base_elapsed
         return state.base_elapsed + self.calendars[state.calendar].elapsed_seconds(state.since, at)
-
-    def by_quota(self, thresholds: Sequence[Mark]) -> list[tuple[int, Mark]]:
-        """(quota, mark) of every threshold, in the order of their crossings; empty without a target."""
-        target = self.state.target
-        return [] if target is None else sorted((mark.quota(target), mark) for mark in thresholds)
 
     def crossing(self, quota: int) -> int | None:
         """S5: the earliest instant at which `quota` seconds are counted, if the present span goes on for
@@ -57,12 +60,12 @@ class Account:
             return None
         return self.calendars[state.calendar].add_seconds(at, state.target - state.base_elapsed)
 
-    def crossed_by(self, at: int, thresholds: Sequence[Mark]) -> list[Mark]:
+    def crossed_by(self, at: int, thresholds: tuple[Mark, ...]) -> list[Mark]:
         """The thresholds whose quota is counted by `at`, in the order of their crossings."""
         counted = self.elapsed(at)
-        return [mark for quota, mark in self.by_quota(thresholds) if quota <= counted]
+        return [mark for quota, mark in by_quota(thresholds, self.state.target) if quota <= counted]
 
-    def upcoming(self, thresholds: Sequence[Mark]) -> tuple[int | None, Mark | None]:
+    def upcoming(self, thresholds: tuple[Mark, ...]) -> tuple[int | None, Mark | None]:
         """(instant, mark) of the next threshold to fire; (None, None) when there is none to wait
         for. In a revision that found several crossed, the highest stands for them all."""
         state = self.state
@@ -73,7 +76,7 @@ class Account:
             done = self.crossed_by(state.revision_start, thresholds)
             if any(mark not in state.fired for mark in done):
                 return state.revision_start, done[-1]
-        for quota, mark in self.by_quota(thresholds):
+        for quota, mark in by_quota(thresholds, state.target):
             if mark not in done:
                 crossing = self.crossing(quota)
                 return (None, None) if crossing is None else (crossing, mark)

@@ -4,7 +4,7 @@ The rule numbers (S1 to S16) are those of the specification in docs/sla.md.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.business_time import BusinessCalendar
 from sla.engine.account import Account
@@ -39,7 +39,7 @@ class Engine:
         turn.fire_before(at)
         for situation in situations:
             turn.take(at, situation)
-        turn.state = replace(turn.state, at=at)
+        turn.change(at=at)
         return turn.finish()
 
     def advance(self, state: ClockState, until: int) -> tuple[ClockState, list[Fact]]:

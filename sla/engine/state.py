@@ -2,7 +2,7 @@
 
 import enum
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sla.engine.policy import Mark, Phase, Retarget, marks_of
 
@@ -41,8 +41,7 @@ class Piece:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClockState:
+class ClockState(NamedTuple):
     """All a clock has to remember between two events.
 
     ``at``          the last event; ``sealed_at``: events at or before it come too late (a threshold has
@@ -82,7 +81,7 @@ class ClockState:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values, for a row."""
-        plain = {name: getattr(self, name) for name in self.__slots__}
+        plain = self._asdict()
         plain["pieces"] = [[p.start, p.end, p.calendar, p.seconds] for p in self.pieces]
         plain["idle"] = [list(span) for span in self.idle]
         plain["fired"] = [mark.plain() for mark in self.fired]

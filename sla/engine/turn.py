@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.business_time import BusinessCalendar
-from sla.engine.account import Account
+from sla.engine.account import Account, by_quota
 from sla.engine.policy import ClockPolicy, Mark, Phase, Reopen, Retarget, Situation
 from sla.engine.state import (
     ClockState,
@@ -32,7 +32,7 @@ class Turn:
         self.facts: list[Fact] = []
 
     def change(self, **values: object) -> None:
-        self.state = replace(self.state, **values)
+        self.state = self.state._replace(**values)
 
     def account(self) -> Account:
         return Account(self.state, self.calendars)
@@ -55,7 +55,7 @@ class Turn:
         if not self.state.settled:
             self.settle()
         account = self.account()
-        for quota, mark in account.by_quota(self.policy.thresholds):
+        for quota, mark in by_quota(self.policy.thresholds, self.state.target):
             if mark in self.state.fired:
                 continue
             crossing = account.crossing(quota)

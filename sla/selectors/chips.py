@@ -5,11 +5,9 @@ from datetime import datetime
 
 from core import clock as wall
 from core.business_time import epoch_seconds
-from sla import rules
-from sla.engine import ClockState, Engine, Stage
+from sla.engine import ClockState, Stage
 from sla.models import Agreement, Clock, Target
-from sla.models.calendar import CalendarsByKey
-from sla.models.clock import terms_by_id
+from sla.selectors.engines import engine_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def chips_for(tickets, *, with_shares=False) -> dict[int, list[Chip]]:
     else:
         clocks = clocks.filter(kind=Agreement.Kind.SLA)
     # The working hours are compiled once in the process: to parse them again for each clock took most of the time.
-    hours = ("calendar_version__weekly", "calendar_version__exceptions", "calendar_version__labels")
+    hours = [f"calendar_version__{name}" for name in ("weekly", "exceptions", "labels", "offsets")]
     now = wall.now()
     chips: dict[int, list[Chip]] = {}
     for clock in clocks.select_related("agreement__agreement", "calendar_version__calendar").defer(*hours):
@@ -57,9 +55,7 @@ def chips_for(tickets, *, with_shares=False) -> dict[int, list[Chip]]:
 def chip_of(clock, now) -> Chip:
     """A clock read at `now`, through the engine that also fires it."""
     holder = clock.team or clock.supplier if clock.kind != Agreement.Kind.SLA else None
-    view = Engine(rules.policy_of(terms_by_id(clock.terms_id)), CalendarsByKey()).view(
-        ClockState.from_dict(clock.memory), epoch_seconds(now)
-    )
+    view = engine_of(clock).view(ClockState.from_dict(clock.memory), epoch_seconds(now))
     is_late = view.breached or clock.is_breached
     if view.stage is Stage.CANCELLED:
         state = "cancelled"

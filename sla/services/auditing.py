@@ -11,7 +11,8 @@ from core.business_time import epoch_seconds
 from sla.engine import Fired, Rejudged, SpanClosed
 from sla.models import AuditRun, Clock, Firing, Ruling, Segment
 from sla.selectors import histories
-from sla.services import following, keeping, rebuilding
+from sla.selectors.engines import engine_of
+from sla.services import keeping, rebuilding
 
 BATCH = 500
 FINDINGS_KEPT = 200
@@ -92,7 +93,7 @@ def _differences(clock, told, rulings, segments, firings, until):
         yield "rulings", "none", "one at least"
         return
     stored = keeping.state_of(clock)
-    advanced, pending = following.engine_of(clock).advance(stored, until)
+    advanced, pending = engine_of(clock).advance(stored, until)
     state, facts = rebuilding.played_over(told, rulings, until=until)
     expected = state.as_dict()
     for field, value in advanced.as_dict().items():

@@ -5,11 +5,11 @@ from contextvars import ContextVar
 
 from core.business_time import epoch_seconds
 from sla import rules
-from sla.engine import Engine, OutOfOrder
+from sla.engine import OutOfOrder
 from sla.models import Clock
-from sla.models.calendar import CalendarsByKey
 from sla.models.clock import terms_by_id
 from sla.selectors import followers
+from sla.selectors.engines import engine_of
 from sla.services import binding, keeping, rebuilding
 
 # Clocks by the key of their ticket, inside `holding_clocks`.
@@ -65,10 +65,6 @@ def _clocks_of(ticket) -> list[Clock]:
     if held is not None and ticket.pk in held:
         return held[ticket.pk]
     return list(Clock.objects.select_for_update().filter(ticket=ticket.pk).order_by("pk"))
-
-
-def engine_of(clock) -> Engine:
-    return Engine(rules.policy_of(terms_by_id(clock.terms_id)), CalendarsByKey())
 
 
 def _told(clock, event):

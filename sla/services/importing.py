@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 
+from core import clock
 from core.errors import InvalidInput
 
 BYTES_AT_MOST = 1_000_000
@@ -38,15 +39,19 @@ def official_days(country, years, working_day, *, language=None) -> FoundDays:
     Source: the `holidays` package. Where a country has make-up days, a year counts as known once these are gazetted;
     days of later years are left out rather than guessed.
     """
-    years = list(years)
-    found = holidays.country_holidays(country, years=years, language=language)
-    make_up = {day for day in getattr(found, "weekend_workdays", ()) if day.year in years}
-    last = max((day.year for day in make_up), default=None)
-    rests = {day: name for day, name in found.items() if last is None or day.year <= last}
+    years, this_year = set(years), clock.now().year
+    # A year that is not gazetted yet has no make-up day to tell by: the last years show whether the country has any.
+    found = holidays.country_holidays(country, years={*years, *range(this_year - 2, this_year + 1)}, language=language)
+    worked = getattr(found, "weekend_workdays", set())
+    last = max((day.year for day in worked), default=None)
+    known = years if last is None else {year for year in years if year <= last}
+    make_up = {day for day in worked if day.year in known}
+    rests = {day: name for day, name in found.items() if day.year in known}
     exceptions = {day.isoformat(): [] for day in rests} | {day.isoformat(): working_day for day in make_up}
     labels = {day.isoformat(): name[:60] for day, name in rests.items()}
     labels |= {day.isoformat(): _("Make-up day") for day in make_up}
-    return FoundDays(dict(sorted(exceptions.items())), labels, date(last, 12, 31) if last else None)
+    known_through = date(max(known), 12, 31) if last and known else None
+    return FoundDays(dict(sorted(exceptions.items())), labels, known_through)
 
 
 def days_from_ics(content: bytes, years, working_day) -> FoundDays:

@@ -1,12 +1,11 @@
 """Writing what the engine found: the clocks' rows, their account, their firings and the events of these."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from core import rows
 from core.business_time import instant_of
 from events import services as events
 from events.models import Event
@@ -16,30 +15,27 @@ from sla.models import Clock, EscalationStep, Firing, Segment
 from sla.models.clock import terms_by_id
 from tickets.models import Ticket
 
-# What a move may change on a clock's row, as columns of a record set.
-COLUMNS = {
-    "agreement_id": "bigint",
-    "terms_id": "bigint",
-    "memory": "jsonb",
-    "stage": "text",
-    "outcome": "text",
-    "cycle": "int",
-    "revision": "int",
-    "target_seconds": "int",
-    "calendar_version_id": "bigint",
-    "since": "timestamptz",
-    "base_elapsed": "int",
-    "due_at": "timestamptz",
-    "is_breached": "bool",
-    "stopped_at": "timestamptz",
-    "next_at": "timestamptz",
-    "is_withdrawn": "bool",
-}
-_UPDATE = f"""
-    UPDATE sla_clock SET ({", ".join(COLUMNS)}) = ({", ".join(f"moved.{name}" for name in COLUMNS)})
-      FROM jsonb_to_recordset(%s) AS moved(id bigint, {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())})
-     WHERE sla_clock.id = moved.id
-"""
+# What a move may change on a clock's row.
+COLUMNS = frozenset(
+    {
+        "agreement_id",
+        "terms_id",
+        "memory",
+        "stage",
+        "outcome",
+        "cycle",
+        "revision",
+        "target_seconds",
+        "calendar_version_id",
+        "since",
+        "base_elapsed",
+        "due_at",
+        "is_breached",
+        "stopped_at",
+        "next_at",
+        "is_withdrawn",
+    }
+)
 # What was promised to the customer; shares of teams and suppliers are theirs to watch.
 _REFRESH = """
     WITH shown AS (SELECT ticket_id,
@@ -106,8 +102,8 @@ def shown(clock) -> tuple:
     return clock.stage, clock.due_at, clock.is_breached, clock.is_withdrawn
 
 
-def record(moves, *, now, coalesce=False, is_held=False) -> list[Firing]:
-    """Write states and facts of moves of different clocks; returns the new firings.
+def record(moves, *, now, coalesce=False, is_held=False) -> None:
+    """Write states and facts of moves of different clocks.
 
     In order: the rows; segments (a new judgement supersedes the running ones of its cycle); firings with their
     lateness against `now`; one event per firing that notifies or hands the ticket on (`sla.threshold_crossed`,
@@ -115,20 +111,18 @@ def record(moves, *, now, coalesce=False, is_held=False) -> list[Firing]:
     statements however many clocks moved. Who holds the clocks (`is_held`) saves their rows.
     """
     if not moves:
-        return []
+        return
     for move in moves:
         write_columns(move.clock, move.state)
     if not is_held:
         save_rows([move.clock for move in moves])
     _write_segments(moves)
-    return _write_firings(moves, now, coalesce)
+    _write_firings(moves, now, coalesce)
 
 
 def save_rows(clocks) -> None:
     """Save rows that exist already, in one statement."""
-    rows = [{"id": clock.pk, **{name: getattr(clock, name) for name in COLUMNS}} for clock in clocks]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [json.dumps(rows, cls=DjangoJSONEncoder)])
+    rows.update(clocks, COLUMNS)
 
 
 def refresh_tickets(ticket_ids) -> dict:
@@ -143,21 +137,22 @@ def refresh_tickets(ticket_ids) -> dict:
 
 
 def _write_segments(moves):
-    rows, anew = [], []
+    segments, anew = [], []
     for move in moves:
         for fact in move.facts:
             if isinstance(fact, Rejudged):
                 # What this very move closed in the cycle before is judged anew too: it is not written at all.
-                rows = [row for row in rows if (row.clock, row.cycle, row.stage) != (move.clock, fact.cycle, "running")]
-                rows += [_segment(move, fact.cycle, "running", *_span(piece)) for piece in fact.pieces]
+                judged = (move.clock, fact.cycle, "running")
+                segments = [one for one in segments if (one.clock, one.cycle, one.stage) != judged]
+                segments += [_segment(move, fact.cycle, "running", *_span(piece)) for piece in fact.pieces]
                 anew.append((move.clock.pk, fact.cycle))
             elif isinstance(fact, SpanClosed):
-                rows.append(_segment(move, fact.cycle, fact.stage.value, *_span(fact)))
+                segments.append(_segment(move, fact.cycle, fact.stage.value, *_span(fact)))
     if anew:
         with connection.cursor() as cursor:
             cursor.execute(_SUPERSEDE, [[clock for clock, _ in anew], [cycle for _, cycle in anew]])
-    if rows:
-        Segment.objects.bulk_create(rows)
+    if segments:
+        rows.insert(segments)
 
 
 def _span(piece):
@@ -179,19 +174,18 @@ def _segment(move, cycle, stage, start, end, calendar, seconds):
 
 
 def _write_firings(moves, now, coalesce):
-    rows = []
+    found = []
     for move in moves:
         fired = [fact for fact in move.facts if isinstance(fact, Fired)]
         aloud = [fact for fact in fired if fact.notify]
         for fact in fired:
             is_told = fact.notify and (not coalesce or fact is aloud[-1])
-            rows.append((move, fact, _firing(move.clock, fact, is_told, now)))
-    if not rows:
-        return []
-    firings = Firing.objects.bulk_create([firing for _, _, firing in rows])
-    told = [_news(*row) for row in rows if row[2].notify or _hands_on(row[0].clock, row[1].mark)]
+            found.append((move, fact, _firing(move.clock, fact, is_told, now)))
+    if not found:
+        return
+    rows.insert([firing for _, _, firing in found])
+    told = [_news(*one) for one in found if one[2].notify or _hands_on(one[0].clock, one[1].mark)]
     events.publish_all(told, actor=None, at=now, is_public=False)
-    return firings
 
 
 def _firing(clock, fact, is_told, now):

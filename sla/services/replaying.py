@@ -12,7 +12,8 @@ from sla.engine import Outcome, View
 from sla.models import AgreementVersion, CalendarVersion, Clock, Ruling
 from sla.models.clock import terms_by_id
 from sla.selectors import histories, scopes
-from sla.services import following, keeping, matching, rebuilding
+from sla.selectors.engines import engine_of
+from sla.services import keeping, matching, rebuilding
 
 TICKETS_AT_MOST = 10_000
 JUDGED = (Outcome.MET, Outcome.BREACHED)
@@ -193,7 +194,7 @@ def _played(told, rulings, now, terms_of) -> View:
 
 
 def _as_stored(clock, now) -> View:
-    return following.engine_of(clock).view(keeping.state_of(clock), now)
+    return engine_of(clock).view(keeping.state_of(clock), now)
 
 
 def _verdict(view):

@@ -5,9 +5,8 @@ from django.db import transaction
 from core import clock as wall
 from core.business_time import epoch_seconds
 from sla.models import Clock
+from sla.selectors.engines import engine_of
 from sla.services import keeping
-from sla.services.following import engine_of
-from tickets.models import Ticket
 
 BATCH = 500
 
@@ -16,23 +15,29 @@ def sweep(*, limit=BATCH) -> int:
     """Fire the thresholds of up to `limit` due clocks; returns how many clocks moved. Repeat until 0.
 
     One transaction: claim rows whose `next_at` lies before the current whole second (a stop at the very crossing
-    second still wins, S7), let the engine advance, write firings and their events. A crash rolls all of it back and
-    the rows are claimed again. The ticket's row is locked first, as every change of a ticket does: a change in
-    flight is skipped now and its clock is seen by the next sweep.
+    second still wins, S7), let the engine advance, write firings and their events, and show what became of them on
+    their tickets. A crash rolls all of it back and the rows are claimed again. A clock is claimed with its ticket,
+    whose row every change of a ticket locks: what is held by another sweep or by a change in flight is passed over,
+    never waited for, and seen by the next sweep.
     """
     with transaction.atomic():
         now = wall.recorded_now().replace(microsecond=0)
-        due = list(
-            Clock.objects.filter(next_at__lt=now).order_by("next_at", "id").values_list("ticket_id", flat=True)[:limit]
+        claimed = list(_due(now)[:limit])
+        before = {clock.pk: keeping.shown(clock) for clock in claimed}
+        keeping.record(
+            [keeping.Move(clock, *_advanced(clock, now), clock.ticket) for clock in claimed], now=now, coalesce=True
         )
-        tickets = Ticket.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=set(due))
-        free = {ticket.pk: ticket for ticket in tickets.order_by("pk")}
-        clocks = Clock.objects.select_for_update(skip_locked=True).filter(ticket__in=free, next_at__lt=now)
-        moved = list(clocks.order_by("pk"))
-        moves = [keeping.Move(clock, *_advanced(clock, now), free[clock.ticket_id]) for clock in moved]
-        keeping.record(moves, now=now, coalesce=True)
-        keeping.refresh_tickets(sorted(free))
-    return len(moved)
+        changed = {clock.ticket_id for clock in claimed if keeping.shown(clock) != before[clock.pk]}
+        if changed:
+            keeping.refresh_tickets(changed)
+    return len(claimed)
+
+
+def _due(now):
+    """The claim itself, a locking read: in the order of their instants, with no more of their tickets than is used."""
+    due = Clock.objects.filter(next_at__lt=now).order_by("next_at", "id")
+    read = due.select_related("ticket").only("kind", "metric", "ticket__team", *keeping.COLUMNS)
+    return read.select_for_update(of=("ticket", "self"), skip_locked=True, no_key=True)
 
 
 def _advanced(clock, now):

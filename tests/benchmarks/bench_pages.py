@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -39,6 +40,18 @@ def main():
     arguments.add_argument("--runs", type=int, default=60)
     asked = arguments.parse_args()
 
+    with own_database():
+        measure(asked)
+
+
+@contextmanager
+def own_database():
+    """Django set up on a fresh, migrated database beside the one that DATABASE_URL names; dropped in the end."""
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test.utils import setup_test_environment
+
     url = urlsplit(os.environ["DATABASE_URL"])
     maintenance = urlunsplit(url._replace(path="/postgres"))
     name = f"bench_{url.path.strip('/')}"
@@ -50,8 +63,12 @@ def main():
         "DB_STATEMENT_TIMEOUT_MS": "600000",
     }
     try:
-        measure(asked)
+        django.setup()
+        setup_test_environment()
+        call_command("migrate", verbosity=0)
+        yield
     finally:
+        connections.close_all()
         administer(maintenance, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -66,15 +83,7 @@ def administer(maintenance, *statements):
 
 
 def measure(asked):
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.test import Client
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
 
     from incidents import services as incidents
     from sla import services as sla
@@ -113,16 +122,10 @@ def serve_and_time(cast, client, incident, runs) -> dict[str, float]:
     from accounts.services import issue_token
 
     _token, secret = issue_token(cast.zhang_wei, "bench", ["read", "write"], actor=cast.zhang_wei)
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "tests.benchmarks.bench_site:application", "-b", f"127.0.0.1:{port}",
-         "-w", "1", "-k", "gthread", "--threads", "2", "--log-level", "error"],
-    )  # fmt: skip
-    try:
-        signed_in = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
-        by_token = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
-        body = json.dumps({"title": "Reported by a program", "service": cast.erp.pk})
-        wait_for(port)
+    signed_in = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
+    by_token = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+    body = json.dumps({"title": "Reported by a program", "service": cast.erp.pk})
+    with serving() as port:
         http_connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         work = {
             "bare SQL": lambda: fetch_by_key(connection, incident.pk),
@@ -139,6 +142,19 @@ def serve_and_time(cast, client, incident, runs) -> dict[str, float]:
                 if run >= 3:
                     taken[name].append((time.perf_counter() - began) * 1000)
         return {name: statistics.median(times) for name, times in taken.items()}
+
+
+@contextmanager
+def serving():
+    """gunicorn with one worker beside us while the block runs; yields its port."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "tests.benchmarks.bench_site:application", "-b", f"127.0.0.1:{port}",
+         "-w", "1", "-k", "gthread", "--threads", "2", "--log-level", "error"],
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=20)

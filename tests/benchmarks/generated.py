@@ -46,12 +46,31 @@ def generate(template: Incident, count: int, *, teams, assignees, first: int = 0
     _copy(Ticket, template.pk, ticket, first, count)
     _copy(Incident, template.pk, {"ticket_ptr_id": f"{offset} + n"}, first, count)
     _copy(Clock, template.pk, clock, first, count, of="ticket_id", only=is_open)
+    _settle()
+
+
+def multiply(template: Incident, count: int):
+    """Insert `count` copies of the incident `template`, each with copies of its clocks just as they stand."""
+    offset = Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    ticket = {"id": f"{offset} + n", "number": f"'COPY' || {offset} + n"}
+    clock = {
+        "id": f"nextval(pg_get_serial_sequence('{Clock._meta.db_table}', 'id'))",
+        "ticket_id": f"{offset} + n",
+    }
+    _copy(Ticket, template.pk, ticket, 1, count)
+    _copy(Incident, template.pk, {"ticket_ptr_id": f"{offset} + n"}, 1, count)
+    _copy(Clock, template.pk, clock, 1, count, of="ticket_id")
+    _settle()
+
+
+def _settle():
+    """Number on from the last row, and refresh statistics as autovacuum does soon after."""
     with connection.cursor() as cursor:
         table = Ticket._meta.db_table
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         for model in (Ticket, Incident, Clock, User):
             cursor.execute(f"ANALYZE {model._meta.db_table}")
-        # As autovacuum does soon after: until then the planner shuns an index with so long a list of pending words.
+        # Until it is done the planner shuns an index with so long a list of pending words.
         cursor.execute("SELECT gin_clean_pending_list('ticket_search')")
 
 

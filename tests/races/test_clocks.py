@@ -83,3 +83,19 @@ def test_sweep_passes_over_a_ticket_whose_change_is_in_flight(agreed):
 
             assert together(1, elsewhere) == [0]
         assert sla.sweep() == 1
+
+
+def test_sweepers_at_one_time_take_different_clocks(agreed):
+    """Each goes on behind what another holds; none comes home with empty hands while something is due."""
+    for n in range(6):
+        report(agreed, f"t{n}")
+
+    def elsewhere(_n):
+        with wall.travel(MONDAY + timedelta(hours=1, seconds=5)):
+            return sla.sweep(limit=2)
+
+    with transaction.atomic(), wall.travel(MONDAY + timedelta(hours=1, seconds=5)):
+        assert sla.sweep(limit=2) == 2
+        assert together(1, elsewhere) == [2]
+        assert together(1, elsewhere) == [2]
+    assert Firing.objects.filter(pct=50).count() == 6

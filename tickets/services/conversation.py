@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
 from tickets import rules
@@ -50,7 +49,7 @@ def add_comment(ticket, *, author, body, is_internal, uploads=(), channel=Channe
     if len(body) > MAX_COMMENT:
         message = _("At most %(limit)s characters; this has %(length)s.")
         raise InvalidInput({"body": [message % {"limit": MAX_COMMENT, "length": len(body)}]})
-    at = at or clock.recorded_now()
+    at = at or door.instant(ticket)
     before = door.snapshot(ticket)
     is_answer = not is_internal and not rules.raised_it(author, ticket) and author.is_staff_member
     is_first_answer = is_answer and ticket.responded_at is None

@@ -39,17 +39,24 @@ def holding():
 def lock(ticket, *, version=None):
     """The ticket as its own kind, both of its rows locked until the transaction ends.
 
-    Raises Stale when `version` is given and the ticket moved on since. Plain `select_for_update()` on purpose:
-    `of=("self",)` would leave the parent row, which holds the state, unlocked.
+    Raises Stale when `version` is given and the ticket moved on since. The parent row, which holds the state and which
+    sweeps and escalations lock without its kind, comes first: in the other order two of them would wait for each other.
     """
     held = _held.get()
     if held and ticket.pk in held:
         locked, _columns = held[ticket.pk]
     else:
-        locked = type(ticket.typed).objects.select_for_update().get(pk=ticket.pk)
+        locked = type(ticket.typed).objects.select_for_update(of=("ticket_ptr", "self")).get(pk=ticket.pk)
     if version is not None and int(version) != locked.version:
         raise Stale(current=locked.version, changes=ledger.since(locked, int(version)))
     return locked
+
+
+def instant(ticket):
+    """The instant of what happens to a locked ticket now: by the database's clock, but never before what the ledger
+    tells already. When that clock is set back, things keep their order and no deadline that fired fires again."""
+    now, last = clock.recorded_now(), ledger.last_instant(ticket)
+    return max(now, last) if last else now
 
 
 def snapshot(ticket) -> dict:
@@ -67,7 +74,7 @@ def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
     Only changed columns are written, so that a change of the parent row alone leaves the child's untouched.
     Returns the event.
     """
-    at = at or clock.recorded_now()
+    at = at or instant(ticket)
     ticket.version += 1
     ticket.last_activity_at = max(at, ticket.last_activity_at)
     changes = difference(before, snapshot(ticket))

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from tickets import rules
 from tickets.models import Ticket, TicketLink
@@ -24,7 +23,7 @@ def link(source, target, *, kind, actor, at=None):
         raise InvalidInput({"kind": [_("Choose one of the listed values.")]})
     source = door.lock(source)
     _refuse_bystander(actor, source)
-    at = at or clock.recorded_now()
+    at = at or door.instant(source)
     made, created = TicketLink.objects.get_or_create(
         source_id=source.pk, target_id=target.pk, kind=kind, defaults={"created_by": actor, "created_at": at}
     )

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
 from core.errors import NotAllowed, Refused
 from tickets import rules
 from tickets.services import door
@@ -24,7 +23,7 @@ def nudge(ticket, *, actor, at=None):
         raise NotAllowed()
     if not ticket.is_open:
         raise Refused(_("This ticket is not open any more."))
-    at = at or clock.recorded_now()
+    at = at or door.instant(ticket)
     if ticket.nudged_at and at - ticket.nudged_at < NUDGE_EVERY:
         minutes = int((NUDGE_EVERY - (at - ticket.nudged_at)).total_seconds() // 60) + 1
         raise Refused(_("It was urged a moment ago. You can urge again in %(minutes)s minutes.") % {"minutes": minutes})

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock
 from core.errors import InvalidInput
 from core.text import clean_text
 from tickets.services import conversation, door
@@ -32,7 +31,7 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
     values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
     _refuse_foreign_team(ticket, values.get("team"))
-    at = at or clock.recorded_now()
+    at = at or door.instant(ticket)
     before = door.snapshot(ticket)
     state_before = ticket.state
     extra = transition.effect(ticket, values, actor=actor, at=at) if transition.effect else None

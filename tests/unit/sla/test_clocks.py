@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import clock as wall
 from events.models import Event
@@ -48,6 +49,18 @@ def test_clocks_start_with_the_report_and_the_ticket_shows_the_next_deadline(run
     assert resolution.due_at == datetime(2026, 11, 18, 10, 0, tzinfo=UTC)  # Wednesday 18:00, end of the third day
     running.refresh_from_db()
     assert running.due_at == response.due_at
+
+
+def test_sweep_writes_a_ticket_only_when_what_it_shows_of_its_deadline_moved(running):
+    def writes_of_tickets(**later):
+        with at(**later), CaptureQueriesContext(connection) as captured:
+            assert services.sweep() == 1
+        return [query["sql"] for query in captured.captured_queries if "UPDATE tickets_ticket" in query["sql"]]
+
+    assert not writes_of_tickets(hours=1, seconds=1)
+    assert len(writes_of_tickets(hours=2, seconds=1)) == 1
+    running.refresh_from_db()
+    assert running.is_breached
 
 
 def test_default_calendar_knows_the_holidays_of_an_imported_past(agreed):

@@ -12,8 +12,8 @@ from core.errors import NotAllowed
 from incidents import services as incidents
 from sla import services
 from sla.models import Agreement, AgreementVersion, Calendar, Clock, Firing, Recalculation, Ruling, Segment
+from sla.selectors.engines import engine_of
 from sla.services import calendars, keeping, recalculating, rehearsing
-from sla.services.following import engine_of
 from sla.services.rebuilding import replayed
 from tickets import services as tickets
 from tickets.models import Ticket
