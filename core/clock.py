@@ -32,6 +32,11 @@ def recorded_now() -> datetime:
         return cursor.fetchone()[0]
 
 
+def is_travelling() -> bool:
+    """Whether `travel` decides the time here: its instants are meant as they are, also those before others."""
+    return _travelled.get() is not None
+
+
 @contextmanager
 def travel(to: datetime):
     """Let `now` and `recorded_now` answer `to` (aware) inside the block, in this thread or task only."""

@@ -30,7 +30,9 @@ def insert(objects) -> None:
 
 
 def update(objects, names) -> None:
-    """Save the columns `names` of objects of one model that exist already."""
+    """Save the columns `names` of objects of one model that exist already; of none is nothing to do."""
+    if not objects:
+        return
     meta = objects[0]._meta
     fields = [field for field in meta.concrete_fields if field.column in names]
     columns = [f'"{field.column}"' for field in fields]

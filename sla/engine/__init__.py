@@ -63,7 +63,7 @@ as withdrawn.
 A sweep, in one transaction per batch:
 
 1. ``now`` = the database's ``date_trunc('second', clock_timestamp())``;
-2. claim rows with ``next_at < now``, ordered by ``next_at``, ``FOR UPDATE SKIP LOCKED``, some hundreds;
+2. claim rows with ``next_at < now`` and their tickets, by ``next_at``, ``FOR UPDATE SKIP LOCKED``, some hundreds;
 3. ``state, facts = engine.advance(state, now)`` for each; insert ``Fired`` facts (``ON CONFLICT DO NOTHING``)
    with their deliveries; of several firings of one clock found together late, only the highest notifies;
 4. write row and commit. A crash rolls all of it back and the rows are claimed again.
