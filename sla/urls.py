@@ -30,6 +30,7 @@ VERSION = [
     path("remarks/", agreement_negotiating.remark, name="remark"),
     path("remarks/<int:remark>/<slug:answer>/", agreement_negotiating.answer_remark, name="answer_remark"),
     path("sign/", agreement_negotiating.sign, name="sign_agreement"),
+    path("carry-over/", agreement_negotiating.carry_over, name="carry_over_agreement"),
     path("difference/", agreements.difference_page, name="agreement_difference"),
     path("dry-run/", agreements.dry_run, name="agreement_dry_run"),
     path("document/", agreements.document, name="agreement_document"),

@@ -8,6 +8,7 @@ from accounts.models import Organisation, Team
 from cmdb.models import ConfigurationItem
 from sla import durations
 from sla.models import Agreement, AgreementVersion, Clause
+from sla.vocabulary import RETARGET_WORDS
 from tickets.vocabulary import Priority
 
 CHECKBOXES = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
@@ -129,6 +130,12 @@ class StepForm(forms.Form):
         label=_("Reason"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     review_on = forms.DateField(label=_("Next review"), required=False, widget=DATE)
+
+
+class CarryForm(forms.Form):
+    """How a version in force reaches open tickets that count by an older one."""
+
+    mode = forms.ChoiceField(label=_("What was counted so far"), choices=list(RETARGET_WORDS.items()))
 
 
 class SignForm(forms.Form):

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from cmdb.models import ConfigurationItem
 from sla import access, durations, workflow
-from sla.models import AgreementVersion, Clause, Remark, Side, Target
+from sla.models import AgreementVersion, Clause, Clock, Recalculation, Remark, Side, Target
 from sla.models.calendar import CalendarVersion, compiled_calendar
+from sla.selectors import followers
 from tickets.vocabulary import PendingReason, Priority
 
 State = AgreementVersion.State
@@ -154,3 +155,16 @@ def scope_words(version) -> dict[str, list[str]]:
         "priorities": [str(Priority(one).label) for one in sorted(version.priorities)],
         "item_kinds": [str(ConfigurationItem.Kind(one).label) for one in version.item_kinds],
     }
+
+
+class Carrying(NamedTuple):
+    """How far a version in force has reached the open tickets: clocks that count by an older one, and the last job."""
+
+    behind: int
+    job: Recalculation | None
+
+
+def carrying_of(version) -> Carrying:
+    behind = Clock.objects.filter(agreement__agreement=version.agreement_id, stage__in=followers.OPEN)
+    job = Recalculation.objects.filter(agreement=version.agreement_id).first()
+    return Carrying(behind.exclude(agreement=version).count(), job)

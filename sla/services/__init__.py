@@ -16,6 +16,7 @@ from sla.services.ending import expire_due, remind_of_reviews, withdraw_clocks
 from sla.services.escalating import escalate
 from sla.services.following import follow, holding_clocks
 from sla.services.negotiating import answer_remark, remark, take_step
+from sla.services.recalculating import start_recalculation
 from sla.services.signing import sign, start_due
 from sla.services.starter import install_defaults
 from sla.services.sweeping import sweep
@@ -44,6 +45,7 @@ __all__ = [
     "set_targets",
     "sign",
     "start_due",
+    "start_recalculation",
     "sweep",
     "take_step",
     "watch_sweep",

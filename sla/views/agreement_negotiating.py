@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms.service_form import add_refusal
 from core.access import signed_in
-from core.errors import InvalidInput
+from core.errors import InvalidInput, Refused
 from sla import services, workflow
-from sla.forms.agreements import RemarkForm, SignForm, StepForm
+from sla.forms.agreements import CarryForm, RemarkForm, SignForm, StepForm
 from sla.models import Clause, Remark, Target
 from sla.selectors.agreements import ordinary_days
 from sla.views.agreements import shown, version_for
@@ -78,6 +78,21 @@ def sign(request, agreement, v):
         return shown(request, version, status=422, sign_form=form)
     services.sign(version, actor=request.user, **form.cleaned_data)
     messages.success(request, _("You have signed."))
+    return _back(request, version)
+
+
+@require_POST
+@signed_in
+def carry_over(request, agreement, v):
+    """Let open tickets that count by an older version follow this one, in the background."""
+    version = version_for(request, agreement, v)
+    form = CarryForm(request.POST)
+    if not form.is_valid():
+        return shown(request, version, status=422, carry_form=form)
+    if not version.is_binding:
+        raise Refused(_("Only a version in force can be carried to open tickets."))
+    services.start_recalculation(agreement=version.agreement, mode=form.cleaned_data["mode"], actor=request.user)
+    messages.success(request, _("Open tickets follow in the background."))
     return _back(request, version)
 
 

@@ -11,7 +11,7 @@ from core.access import signed_in
 from core.errors import Refused
 from events.models import Event
 from sla import access, workflow
-from sla.forms.agreements import DryRunForm, ListFilter, SignForm, StepForm
+from sla.forms.agreements import CarryForm, DryRunForm, ListFilter, SignForm, StepForm
 from sla.models import AgreementVersion
 from sla.selectors import agreements as reading
 from sla.selectors import comparing, documents, trying
@@ -100,6 +100,8 @@ def shown(request, version, *, status=200, **forms):
         "steps": workflow.steps_from(version.state, is_provider=is_provider) if side else [],
         "waits": _what_hinders(version) if is_provider else "",
         "history": _history(version),
+        "carrying": reading.carrying_of(version) if version.is_binding and access.manages(user) else None,
+        "carry_form": CarryForm(),
         "step_form": StepForm(),
         "sign_form": SignForm(initial={"digest": digest_of(version), "title": user.title}),
     }

@@ -12,6 +12,7 @@ from notifications.models import Mail
 from sla import services
 from sla.models import Agreement, AgreementVersion, Clock, Remark
 from sla.selectors.content import digest_of
+from sla.services import recalculating
 from sla.services.agreements import today
 from tests import agreements as made
 
@@ -240,3 +241,29 @@ def test_the_people_named_are_told_by_mail_what_waits_for_them(cast, deliver):
     services.remind_of_reviews()
     deliver()
     assert Mail.objects.get(event__name="agreement.review_due").user == cast.wang_fang
+
+
+def test_open_tickets_follow_a_new_version_when_a_manager_says_so(cast, manager):
+    first = made.in_force(cast, hours=(1, 8))
+    ticket = incidents.report_incident(actor=cast.li_na, title="x", service=cast.erp)
+    second = services.new_version(first.agreement, actor=cast.wang_fang)
+    services.set_targets(second, made.promises((1, 4)), actor=cast.wang_fang)
+    services.take_step(second, "send", actor=cast.wang_fang)
+    second = made.sign(
+        services.take_step(second, "submit", actor=cast.wang_fang), second.provider_signer, cast.zhao_min
+    )
+    clock = Clock.objects.get(ticket=ticket.pk, metric="resolution")
+    assert (clock.agreement_id, clock.target_seconds) == (first.pk, 8 * 3600)
+
+    assert "Let them follow" not in text_of(manager.get(url("agreement_version", first)))
+    page = text_of(manager.get(url("agreement_version", second)))
+    assert "2 clocks of open tickets count by an older version" in page
+    assert at_home(cast.zhang_wei).post(url("carry_over_agreement", second), {"mode": "carry"}).status_code == 403
+    assert manager.post(url("carry_over_agreement", first), {"mode": "carry"}).status_code == 409
+    assert manager.post(url("carry_over_agreement", second), {"mode": "backwards"}).status_code == 422
+    assert manager.post(url("carry_over_agreement", second), {"mode": "carry"}).status_code == 302
+    while recalculating.recalculate():
+        pass
+    clock.refresh_from_db()
+    assert (clock.agreement_id, clock.target_seconds) == (second.pk, 4 * 3600)
+    assert "2 clocks followed" in text_of(manager.get(url("agreement_version", second)))
