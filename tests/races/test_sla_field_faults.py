@@ -80,6 +80,8 @@ def test_f07_eight_workers_fire_two_thousand_due_clocks_once_each(agreed):
 
 def test_f08_worker_whose_lease_ran_out_finds_its_claim_fenced_off(agreed, monkeypatch):
     """The first claimed and fell asleep, the second did the work; the first wakes up and does nothing."""
+    while events.deliver_due():  # what the agreement's own story owes
+        pass
     done = []
     monkeypatch.setattr("itsm.subscriptions.SUBSCRIPTIONS", [Subscription(("thing.*",), later=(note,))])
     monkeypatch.setattr(f"{__name__}.DONE", done)
@@ -92,7 +94,8 @@ def test_f08_worker_whose_lease_ran_out_finds_its_claim_fenced_off(agreed, monke
     delivering._run(pk, attempt)
     handlers_for.cache_clear()
     assert done == [event.pk]
-    assert (Delivery.objects.get().state, Delivery.objects.get().attempts) == ("done", 2)
+    delivery = Delivery.objects.get(event=event)
+    assert (delivery.state, delivery.attempts) == ("done", 2)
 
 
 DONE = []
