@@ -24,7 +24,8 @@ def monday_noon():
 
 def chip(state, **values):
     known = {
-        "clock_id": 1, "metric": "response", "label": "Response", "is_running": state == "running", "due_at": MONDAY_NOON,
+        "clock_id": 1, "metric": "response", "label": "Response", "is_running": state == "running",
+        "due_at": MONDAY_NOON,
         "remaining": 4800, "target": 7200, "percent": 33, "agreement": "Office v1", "calendar": "<b>",
         "is_provisional": False,
     }  # fmt: skip
