@@ -68,9 +68,10 @@ def _claim(limit):
 def _run(pk, attempt):
     try:
         with transaction.atomic():
-            # The attempt number is a fencing token: a slow worker whose lease ran out finds another number.
+            # The attempt number is a fencing token: a slow worker whose lease ran out finds another number. A claim
+            # beside this one may hold the row for a moment; skipped, it would have to wait for its lease to end.
             delivery = (
-                Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+                Delivery.objects.select_for_update(of=("self",))
                 .select_related("event")
                 .filter(pk=pk, attempts=attempt, state=Delivery.State.PENDING)
                 .first()
