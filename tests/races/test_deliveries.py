@@ -11,7 +11,7 @@ from events.models import Delivery
 from events.services import delivering
 from events.subscribing import Subscription, handlers_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 
 DONE = []
 
