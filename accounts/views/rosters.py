@@ -1,10 +1,8 @@
 """Pages about who is on call: the desk reads them, managers keep them, people of a roster take over."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,24 +14,11 @@ from accounts.forms.service_form import add_refusal
 from accounts.models import Roster, RosterOverride, User
 from accounts.selectors import duty
 from core import clock
-from core.access import signed_in
+from core.access import desk_view
 from core.errors import NotAllowed, Refused
 
 
-def desk_only(view):
-    """People of the desk; for everybody else there is no such page (404), visitors are sent to sign in."""
-
-    @signed_in
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_staff_member:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@desk_only
+@desk_view
 @require_safe
 def roster_list(request):
     """Every roster with who is on call now and until when."""
@@ -43,7 +28,7 @@ def roster_list(request):
     return render(request, "accounts/rosters.html", context)
 
 
-@desk_only
+@desk_view
 def new_roster(request):
     if not rules.keeps_rosters(request.user):
         raise NotAllowed()
@@ -59,7 +44,7 @@ def new_roster(request):
     return render(request, "accounts/record.html", context)
 
 
-@desk_only
+@desk_view
 def roster_page(request, pk):
     """One roster: the coming weeks, its people in order, its settings."""
     roster = _roster(pk)
@@ -80,7 +65,7 @@ def roster_page(request, pk):
 
 
 @require_POST
-@desk_only
+@desk_view
 def join_roster(request, pk):
     roster, form = _roster(pk), MemberForm(request.POST)
     if form.is_valid() and form.cleaned_data["person"] is not None:
@@ -96,7 +81,7 @@ def join_roster(request, pk):
 
 
 @require_POST
-@desk_only
+@desk_view
 def change_member(request, pk, user):
     """Move a person one place ("up", "down") or take them out ("leave")."""
     roster, person = _roster(pk), get_object_or_404(User, pk=user)
@@ -108,7 +93,7 @@ def change_member(request, pk, user):
 
 
 @require_POST
-@desk_only
+@desk_view
 def take_over(request, pk):
     roster = _roster(pk)
     form = _take_over_form(request.user, request.POST)
@@ -128,7 +113,7 @@ def take_over(request, pk):
 
 
 @require_POST
-@desk_only
+@desk_view
 def give_back(request, pk):
     override = get_object_or_404(RosterOverride, pk=pk)
     services.give_back(override, actor=request.user)

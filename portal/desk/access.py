@@ -1,24 +1,8 @@
-"""Who enters the desk, and which ticket a desk address means."""
-
-from functools import wraps
+"""Which ticket a desk address means, and at which version its form was read."""
 
 from django.http import Http404
 
-from core.access import signed_in
 from tickets.models import Ticket
-
-
-def desk_view(view):
-    """People of the desk only. For everybody else the desk does not exist (404), visitors are sent to sign in."""
-
-    @signed_in
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_staff_member:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def found(request, number):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.forms.service_form import add_refusal
-from core.access import signed_in
+from core.access import desk_view, signed_in
 from core.errors import Refused
 from sla import access, services
 from sla.forms.agreement_targets import TargetsForm
@@ -15,7 +15,6 @@ from sla.forms.agreements import AgreementForm, ClauseForm, NamesForm, ScopeForm
 from sla.models import Agreement, Clause
 from sla.selectors.content import digest_of
 from sla.views.agreements import shell_of, version_for
-from sla.views.guards import desk_view
 
 
 @desk_view

@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.access import desk_view
 from sla import access
 from sla.models import AuditRun
-from sla.views.guards import desk_view
 
 RUNS_SHOWN = 30
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.forms.service_form import add_refusal
 from core import clock, time_zones
+from core.access import desk_view
 from core.errors import InvalidInput
 from sla import access
 from sla.forms.calendar import CalendarEditor
 from sla.models import Calendar
 from sla.selectors import hours
 from sla.services import calendars, importing, rehearsing
-from sla.views.guards import desk_view
 from tickets.models import Ticket
 
 USUAL_DAY = [["09:00", "18:00"]]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, time_zones
+from core.access import desk_view
 from core.errors import InvalidInput
 from core.htmx import fragment_or_page
 from sla import access
@@ -17,7 +18,6 @@ from sla.models import Calendar, Recalculation
 from sla.selectors import followers, hours, zone_rules
 from sla.selectors.calendar_year import year_of
 from sla.services import calendars
-from sla.views.guards import desk_view
 
 DIFFERENCES_SHOWN = 12
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import selectors as people
 from core import clock as wall
+from core.access import desk_view
 from core.errors import Refused
 from sla import services
 from sla.forms.escalation import LogFilter
 from sla.models import Escalation
 from sla.selectors import escalations, lateness
-from sla.views.guards import desk_view
 
 COMING = timedelta(weeks=8)
 

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sla.views.guards import desk_view
+from core.access import desk_view
 
 
 @desk_view

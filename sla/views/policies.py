@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
+from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from sla import access
 from sla.forms.escalation import PolicyForm, Steps
 from sla.models import EscalationPolicy
 from sla.selectors import escalations
 from sla.services import policies
-from sla.views.guards import desk_view
 
 
 @desk_view

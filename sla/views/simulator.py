@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.access import desk_view
 from sla.forms.trying import SimulatorForm
 from sla.models import CalendarVersion
 from sla.services import simulating
-from sla.views.guards import desk_view
 
 
 @desk_view

@@ -4,10 +4,10 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.access import desk_view
 from sla import access
 from sla.forms.trying import WhatIfForm
 from sla.services import replaying
-from sla.views.guards import desk_view
 from tickets.models import Ticket
 
 FLIPS_SHOWN = 200

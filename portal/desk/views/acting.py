@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.access import desk_view
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
 from portal.desk import commands, relating
-from portal.desk.access import desk_view, found, version_of
+from portal.desk.access import found, version_of
 from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, PropertiesForm
 from portal.desk.views.answering import problem_answer, stale_answer, ticket_answer, told_in_form
 from tickets import services as tickets

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 
+from core.access import desk_view
 from core.errors import InvalidInput
 from core.htmx import fragment_or_page
 from portal.desk import bulk, query
-from portal.desk.access import desk_view
 from portal.tasks import run_bulk_job
 from tickets.models import BulkJob, Ticket
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page, go_to
 from portal.desk import commands
-from portal.desk.access import desk_view
 from portal.desk.forms import NewTicketForm
 from portal.desk.ticket_page import url_of
 from portal.desk.views.answering import told_in_form

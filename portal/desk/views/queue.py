@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from core import clock
+from core.access import desk_view
 from core.htmx import fragment_or_page
 from portal.desk import paging, query, rows, saved, standing_views
-from portal.desk.access import desk_view
 from tickets.models import Ticket
 
 _NUMBER = re.compile(r"^([A-Za-z]{2,4})?0*(\d{1,9})$")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.access import desk_view
 from core.htmx import fragment_or_page, go_to
 from portal.desk import saved
-from portal.desk.access import desk_view
 from portal.desk.forms import SavedViewForm
 from tickets.models import SavedView
 

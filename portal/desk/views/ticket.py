@@ -3,8 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from core.access import desk_view
 from portal.desk import presence, ticket_page
-from portal.desk.access import desk_view, found
+from portal.desk.access import found
 
 
 @desk_view
