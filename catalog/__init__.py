@@ -1,0 +1,1 @@
+"""The request catalogue: what people may ask for, its forms and approvals, and the requests they make."""

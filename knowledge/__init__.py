@@ -1,0 +1,1 @@
+"""Articles: written, reviewed, published, found and judged by their readers."""
