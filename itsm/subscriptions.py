@@ -9,7 +9,7 @@ from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import recipients
 from notifications import services as notifications
-from notifications.services import agreements
+from notifications.services import agreements, alarms
 from sla import services as sla
 from surveys import services as surveys
 
@@ -19,7 +19,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("ticket.commented",), now=(incidents.resume_on_reply,)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
-    Subscription(("sweep.fell_behind",), later=(notifications.tell_operators,)),
+    Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),

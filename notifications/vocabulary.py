@@ -33,6 +33,7 @@ class Kind(models.TextChoices):
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
     SWEEP_BEHIND = "sweep_behind", _("Deadlines are not watched in time")
+    CALENDAR = "calendar", _("A working calendar needs attention")
 
 
 class Way(models.TextChoices):
@@ -82,7 +83,7 @@ DESK_KINDS = (
 )
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come.
-ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.SWEEP_BEHIND, Kind.AGREEMENT)
+ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.SWEEP_BEHIND, Kind.CALENDAR, Kind.AGREEMENT)
 # Mails of these may wait for the hours a person chose.
 ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 

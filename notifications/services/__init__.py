@@ -2,7 +2,7 @@ from notifications.services.choosing import choose
 from notifications.services.outbox import discard, release, release_held
 from notifications.services.reading import mark_all_read, mark_read
 from notifications.services.sending import send_due
-from notifications.services.telling import tell, tell_account, tell_operators
+from notifications.services.telling import tell, tell_account
 
 __all__ = [
     "choose",
@@ -14,5 +14,4 @@ __all__ = [
     "send_due",
     "tell",
     "tell_account",
-    "tell_operators",
 ]

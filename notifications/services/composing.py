@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.reading import reading_as
 from core.templatetags.presentation import due_words
@@ -82,24 +81,6 @@ def compose_account(user, kind) -> Letter:
             else _("The link works once and for two hours. If you did not ask for it, ignore this mail."),
         )
         return printed(label, content)
-
-
-def compose_alarm(user, event) -> Letter:
-    """The letter that tells an administrator that deadlines are not watched in time."""
-    with reading_as(user):
-        minutes = max(1, event.data["seconds"] // 60)
-        content = Content(
-            headline=ngettext(
-                "A deadline has been due for %(n)s minute and nothing has looked at it.",
-                "A deadline has been due for %(n)s minutes and nothing has looked at it.",
-                minutes,
-            )
-            % {"n": minutes},
-            language=user.language,
-            note=_("No deadline is lost: all of them are made up for, late, as soon as a worker runs again."),
-            buttons=[(_("Open the escalation log"), links.absolute(reverse("sla:escalations")))],
-        )
-        return printed(_("Deadlines are not watched in time"), content)
 
 
 def printed(subject, content) -> Letter:

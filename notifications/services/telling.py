@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from accounts.models import Role, User
+from accounts.models import User
 from core import clock
 from notifications import selectors
 from notifications.models import Mail, Notification
@@ -49,13 +49,6 @@ def tell_account(event):
     if user is not None and user.email:
         kind = Kind.INVITED if event.name == "user.invited" else Kind.PASSWORD
         post(user, kind, event, composing.compose_account(user, kind))
-
-
-@transaction.atomic
-def tell_operators(event):
-    """`later` handler of sweep.fell_behind: a mail to every administrator."""
-    for user in User.objects.active().filter(roles__contains=[Role.ADMINISTRATOR]).exclude(email="").order_by("pk"):
-        post(user, Kind.SWEEP_BEHIND, event, composing.compose_alarm(user, event))
 
 
 def post(user, kind, event, letter, *, ticket=None, hours=None):

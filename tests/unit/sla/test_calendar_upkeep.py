@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from core import clock as wall
 from core import time_zones
 from core.business_time import BusinessCalendar
 from core.errors import InvalidInput
 from events.models import Event
 from incidents import services as incidents
+from notifications.models import Mail
 from sla import services
 from sla.models import Calendar, Clock, Recalculation
 from sla.models.calendar import compiled_calendar
@@ -44,6 +46,24 @@ def test_end_of_known_holidays_is_said_once_for_each_version(office):
             upkeep.keep_calendars()
     event = Event.objects.get(name="calendar.running_out")
     assert (event.subject_id, event.data["version"], event.data["valid_through"]) == (office.pk, 1, "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "button"),
+    [
+        ("zh-hans", "法定节假日只录入到 2026-12-31", "打开日历"),
+        ("en", "official holidays of a working calendar are known through 2026-12-31", "Open the calendar"),
+    ],
+)
+def test_administrators_are_mailed_once_that_a_calendar_runs_out(cast, office, deliver, language, words, button):
+    User.objects.update(language=language)
+    for day in (3, 4):
+        with wall.travel(datetime(2026, 11, day, tzinfo=UTC)):
+            upkeep.keep_calendars()
+            deliver()
+    mail = Mail.objects.get(kind="calendar")
+    assert (mail.user, words in mail.subject) == (cast.admin, True)
+    assert words in mail.text and button in mail.text and f"/sla/calendars/{office.pk}/" in mail.text
 
 
 def test_clocks_left_behind_are_caught_up_with(cast, office):
@@ -103,7 +123,7 @@ def test_recorded_rules_that_still_hold_change_nothing(berlin):
     assert zone_rules.differences(version) == []
 
 
-def test_moved_zone_rules_are_noticed_shown_and_published_on_demand(berlin, monkeypatch):
+def test_moved_zone_rules_are_noticed_mailed_and_published_on_demand(cast, berlin, deliver, monkeypatch):
     monkeypatch.setattr(Calendar, "current", lambda self: frozen(self.versions.order_by("-number").first()))
     with wall.travel(MONDAY):
         moved = zone_rules.differences(berlin.current())
@@ -112,6 +132,8 @@ def test_moved_zone_rules_are_noticed_shown_and_published_on_demand(berlin, monk
         assert first.after == (datetime(2027, 3, 29, 7, 0, tzinfo=UTC), datetime(2027, 3, 29, 15, 0, tzinfo=UTC))
         upkeep.keep_calendars()
         assert Event.objects.get(name="calendar.zone_rules_moved").data["release"] == time_zones.installed_release()
+        deliver()
+        assert time_zones.installed_release() in Mail.objects.get(user=cast.admin, kind="calendar").subject
         version = calendars.follow_zone_rules(berlin, mode="carry", actor=None)
     assert (version.number, version.tzdata) == (2, time_zones.installed_release())
     assert Recalculation.objects.get(calendar=berlin).mode == "carry"
