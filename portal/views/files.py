@@ -4,7 +4,7 @@ from django.http import Http404
 from django.views.decorators.http import require_GET
 
 from core.access import signed_in
-from tickets.downloads import served
+from core.downloads import served
 from tickets.models import Attachment
 
 

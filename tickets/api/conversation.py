@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from accounts.idempotency import answer_once
 from core.api.parsing import BoundedJSONParser
+from core.downloads import served
 from tickets import services
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, NUMBER, BelowTicket
-from tickets.downloads import served
 from tickets.models import Attachment, Channel, Comment
 from tickets.serializers import AttachmentSerializer, CommentSerializer, NewCommentSerializer, UploadSerializer
 

@@ -1,40 +1,11 @@
-"""Taking in a file: size, name, true type; images are re-encoded so that what we show inline is what we made."""
+"""Keeping uploaded files with a ticket."""
 
-import hashlib
-import io
-import os
-
-import puremagic
-from django.conf import settings
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from core.errors import InvalidInput
-from core.text import clean_text
+from core.uploads import refuse, taken_in
 from tickets.models import Attachment
 
 MAX_FILES_PER_TICKET = 100
-MAX_PIXELS = 40_000_000
-_INLINE_FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
-# Programs and scripts have no business on a ticket; a log or a screenshot does.
-_REFUSED_SUFFIXES = {
-    ".exe",
-    ".dll",
-    ".bat",
-    ".cmd",
-    ".com",
-    ".msi",
-    ".scr",
-    ".vbs",
-    ".ps1",
-    ".jar",
-    ".hta",
-    ".lnk",
-}
-# A picture too large to decode is kept as a plain file; the warning is an error where warnings are.
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_EXECUTABLE_STARTS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 
 def store(ticket, upload, *, comment, actor, at):
@@ -42,69 +13,16 @@ def store(ticket, upload, *, comment, actor, at):
 
     Raises InvalidInput naming the file: too large, empty, a program, or more files than a ticket may carry.
     """
-    name = _plain_name(upload.name)
-    if upload.size > settings.ATTACHMENT_MAX_BYTES:
-        limit = settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)
-        _refuse(_("“%(name)s” is larger than %(limit)s MB."), name=name, limit=limit)
-    if upload.size == 0:
-        _refuse(_("“%(name)s” is empty."), name=name)
     if Attachment.objects.filter(ticket_id=ticket.pk).count() >= MAX_FILES_PER_TICKET:
-        _refuse(_("A ticket carries at most %(limit)s files."), limit=MAX_FILES_PER_TICKET)
-    content = upload.read()
-    if content.startswith(_EXECUTABLE_STARTS) or os.path.splitext(name)[1].lower() in _REFUSED_SUFFIXES:
-        _refuse(_("“%(name)s” is a program. Programs cannot be attached."), name=name)
-    content_type, image = _true_type(content)
+        refuse(_("A ticket carries at most %(limit)s files."), limit=MAX_FILES_PER_TICKET)
+    kept = taken_in(upload)
     attachment = Attachment(
         ticket_id=ticket.pk,
         comment=comment,
         uploaded_by=actor,
-        name=name,
-        size=len(image or content),
-        content_type=content_type,
-        sha256=hashlib.sha256(image or content).hexdigest(),
-        is_image=image is not None,
         is_internal=comment.is_internal if comment else False,
         created_at=at,
+        **kept.facts(),
     )
-    attachment.file.save(name, ContentFile(image or content), save=True)
+    attachment.file.save(kept.name, kept.stored, save=True)
     return attachment
-
-
-def _plain_name(name) -> str:
-    """The name alone, at most 200 characters with its ending kept, free of marks that would show it another way round.
-
-    Ending dots and blanks go as well: Windows drops them, and `run.exe.` would be a program again.
-    """
-    shown = "".join(mark for mark in os.path.basename(name.replace("\\", "/")) if mark.isprintable())
-    return clean_text(shown)[-200:].rstrip(". ") or "file"
-
-
-def _true_type(content):
-    """(type from the bytes, the re-encoded image or None). Anything we did not re-encode is never shown inline."""
-    try:
-        with Image.open(io.BytesIO(content), formats=list(_INLINE_FORMATS)) as picture:
-            kind = picture.format
-            if picture.width * picture.height <= MAX_PIXELS:
-                return _INLINE_FORMATS[kind], _re_encoded(picture, kind)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *_BOMBS):
-        pass
-    try:
-        guessed = puremagic.from_string(content[:8192], mime=True)
-    except (puremagic.PureError, ValueError):
-        guessed = ""
-    return guessed or "application/octet-stream", None
-
-
-def _re_encoded(picture, kind) -> bytes:
-    """Only pixels survive: no metadata, no place where the photograph was taken, no second format inside."""
-    clean = ImageOps.exif_transpose(picture)
-    clean.info = {name: value for name, value in clean.info.items() if name == "transparency"}
-    if kind == "JPEG" and clean.mode not in ("RGB", "L"):
-        clean = clean.convert("RGB")
-    out = io.BytesIO()
-    clean.save(out, format=kind)
-    return out.getvalue()
-
-
-def _refuse(message, **values):
-    raise InvalidInput({"files": [message % values]})

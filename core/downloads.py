@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404
 def served(attachment, *, inline=False) -> FileResponse:
     """The file as a download; `inline` only for images that we re-encoded ourselves, anything else is a 404.
 
-    The caller has found `attachment` among what its reader may see (`Attachment.objects.visible_to`).
+    The caller has found `attachment` among what its reader may see (`visible_to`).
     """
     if inline and not attachment.is_image:
         raise Http404
