@@ -24,7 +24,11 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """One state. `tone` is presentation (a Tabler colour name); `plain` is the word end users read."""
+    """One state. `tone` is presentation (a Tabler colour name); `plain` is the word end users read.
+
+    `beside` is the key of the state of the usual way that this one interrupts (pending: in_progress). `waits_for`
+    names who has it when the desk has not ("requester", "approvers"): no work queue offers it meanwhile.
+    """
 
     key: str
     label: str
@@ -32,6 +36,18 @@ class State:
     tone: str = "secondary"
     plain: str = ""
     is_final: bool = False
+    beside: str = ""
+    waits_for: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Work is owed still."""
+        return not self.is_final and self.clock != Clock.STOPPED
+
+    @property
+    def is_settled(self) -> bool:
+        """Done, and waiting for the requester to confirm."""
+        return not self.is_final and self.clock == Clock.STOPPED
 
     def __str__(self):
         return self.key
@@ -83,10 +99,14 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
+    """`way` are the states of the usual way in order; `usual` names by state key the transition that comes next."""
+
     kind: str
     initial: State
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
+    way: tuple[State, ...] = ()
+    usual: dict[str, str] = field(default_factory=dict)
     _by_key: dict = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self):
@@ -98,6 +118,18 @@ class Workflow:
 
     def state(self, key) -> State:
         return self._by_key[key]
+
+    def progress(self, key) -> list[tuple[State, str]]:
+        """(state, "done" | "here" | "") along the usual way, for a ticket in state `key`.
+
+        What interrupts stands in the place of what it interrupts; who left the way altogether sees where it ended.
+        """
+        here = self.state(key)
+        if here not in self.way and not here.beside:
+            return [(self.initial, "done"), (here, "here")]
+        way = [here if state.key == here.beside else state for state in self.way]
+        at = way.index(here)
+        return [(state, "done" if index < at else "here" if index == at else "") for index, state in enumerate(way)]
 
     def choices(self):
         return [(state.key, state.label) for state in self.states]

@@ -10,8 +10,8 @@ from tickets.vocabulary import PendingReason, ResolutionCode
 NEW = State("new", _("New"), Clock.RUNNING, "blue", _("Received"))
 ASSIGNED = State("assigned", _("Assigned"), Clock.RUNNING, "azure", _("Received"))
 IN_PROGRESS = State("in_progress", _("In progress"), Clock.RUNNING, "indigo", _("Being worked on"))
-PENDING = State("pending", _("Pending"), Clock.PAUSED, "orange", _("On hold"))
-RESOLVED = State("resolved", _("Resolved"), Clock.STOPPED, "green", _("Solved: please confirm"))
+PENDING = State("pending", _("Pending"), Clock.PAUSED, "orange", _("On hold"), beside="in_progress")
+RESOLVED = State("resolved", _("Resolved"), Clock.STOPPED, "green", _("Solved: please confirm"), waits_for="requester")
 CLOSED = State("closed", _("Closed"), Clock.STOPPED, "secondary", _("Closed"), is_final=True)
 CANCELLED = State("cancelled", _("Cancelled"), Clock.STOPPED, "secondary", _("Cancelled"), is_final=True)
 
@@ -25,6 +25,8 @@ INCIDENT = Workflow(
     kind="incident",
     initial=NEW,
     states=(NEW, ASSIGNED, IN_PROGRESS, PENDING, RESOLVED, CLOSED, CANCELLED),
+    way=(NEW, ASSIGNED, IN_PROGRESS, RESOLVED, CLOSED),
+    usual={"new": "claim", "assigned": "start", "in_progress": "resolve", "pending": "resume", "resolved": "close"},
     transitions=(
         Transition(
             "claim", _("Take it"), (NEW, ASSIGNED), ASSIGNED, done="claimed", icon="hand-grab",

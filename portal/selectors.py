@@ -9,6 +9,7 @@ from cmdb.models import Service
 from core import clock
 from portal import plain_words
 from sla import selectors as sla_selectors
+from tickets import kinds
 from tickets import selectors as tickets_selectors
 from tickets.models import Ticket
 
@@ -16,7 +17,6 @@ PAGE = 20
 # What a requester's page shows of the ledger: steps of the way, never the desk's own housekeeping.
 _TOLD = {"reported", "claimed", "started", "escalated", "held", "resumed", "resolved", "reopened", "closed",
          "cancelled", "nudged"}  # fmt: skip
-_NEEDS_ME = Q(state="pending", pending_reason="caller") | Q(state="resolved")
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,26 @@ def own_ticket(user, number):
 
 
 def _with_people(tickets):
-    return tickets.select_related("incident", "service", "team", "assignee", "requester", "opened_by")
+    return tickets.select_related(*kinds.names(), "service", "team", "assignee", "requester", "opened_by")
+
+
+def _settled() -> Q:
+    return Q(state__in=kinds.states(lambda state: state.is_settled))
+
+
+def _needs_me() -> Q:
+    """It waits for its requester: an answer, another try after a refusal, a confirmation."""
+    return Q(state="pending", pending_reason="caller") | Q(
+        state__in=kinds.states(lambda state: state.waits_for == "requester")
+    )
 
 
 def filtered(tickets, *, status, text):
     """`status` is open | waiting | all; `text` searches title, description and number."""
     if status == "open":
-        tickets = tickets.filter(Q(is_open=True) | Q(state="resolved"))
+        tickets = tickets.filter(Q(is_open=True) | _settled())
     elif status == "waiting":
-        tickets = tickets.filter(_NEEDS_ME)
+        tickets = tickets.filter(_needs_me())
     return tickets_selectors.matching(tickets, text) if text else tickets
 
 
@@ -81,7 +92,7 @@ def with_status(tickets) -> list:
 
 def needing_me(user) -> int:
     """How many of one's own tickets wait for oneself."""
-    return own_tickets(user).filter(_NEEDS_ME).count()
+    return own_tickets(user).filter(_needs_me()).count()
 
 
 def offered_services(user):
@@ -107,7 +118,7 @@ def opens_at(organisation):
 
 
 def steps_to_take(ticket, user) -> dict:
-    """Transitions a requester takes from the portal, by name: close, reopen, cancel, where allowed now."""
-    wanted = ("close", "reopen", "cancel")
+    """Transitions a requester takes from the portal, by name, where allowed now."""
+    wanted = ("close", "reopen", "cancel", "withdraw")
     typed = ticket.typed
     return {t.name: t for t in typed.workflow.available(user, typed) if t.name in wanted}

@@ -3,21 +3,16 @@
 import django_filters as filters
 
 from core.api.filtering import FlagFilter, IdFilter, PersonIdFilter, WordsFilter
-from tickets import selectors
+from tickets import kinds, selectors
 from tickets.models import Channel, Level, PendingReason, Priority, Ticket
-
-
-def all_states():
-    """Every state of every kind of ticket."""
-    return [(state.key, state.label) for child in Ticket.__subclasses__() for state in child.workflow.states]
 
 
 class TicketFilter(filters.FilterSet):
     """Several filters narrow each other down; several values of one are alternatives."""
 
     q = filters.CharFilter(method="by_words", max_length=200, label="Words of number, title and description.")
-    kind = filters.CharFilter(max_length=12, label="E.g. incident.")
-    state = WordsFilter(choices=all_states, label="State keys, separated by commas.")
+    kind = WordsFilter(choices=kinds.choices, label="Kinds of tickets, e.g. incident.")
+    state = WordsFilter(choices=kinds.state_choices, label="State keys, separated by commas.")
     is_open = FlagFilter(label="Not resolved, closed or cancelled.")
     pending_reason = WordsFilter(choices=PendingReason.choices, label="What it waits for.")
     priority = WordsFilter(choices=Priority.choices, label="1 to 4, separated by commas.")

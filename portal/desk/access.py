@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from tickets import kinds
 from tickets.models import Ticket
 
 
@@ -16,7 +17,14 @@ def found(request, number):
 def with_people(tickets):
     """`tickets` with everything a row or a header names, in one query."""
     return tickets.select_related(
-        "incident__escalated_from", "requester__department", "service", "team", "assignee", "category", "parent"
+        *kinds.names(),
+        "incident__escalated_from",
+        "requester__department",
+        "service",
+        "team",
+        "assignee",
+        "category",
+        "parent",
     )
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from cmdb.models import Service
-from incidents.workflow import INCIDENT
 from portal.desk import standing_views
+from tickets import kinds
 from tickets import selectors as tickets_selectors
 from tickets.models import Priority, Ticket
 
@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
     """The filter bar. Values that do not fit are dropped: an old or mistyped address still shows a queue."""
 
     q = forms.CharField(required=False, max_length=200, label=_("Words, number, person, phone"))
-    state = forms.MultipleChoiceField(required=False, choices=INCIDENT.choices(), label=_("State"))
+    state = forms.MultipleChoiceField(required=False, choices=kinds.state_choices, label=_("State"))
     priority = forms.MultipleChoiceField(required=False, choices=Priority.choices, label=_("Priority"))
     team = forms.ChoiceField(required=False, label=_("Team"))
     assignee = forms.CharField(required=False, max_length=20, label=_("Assignee"))
@@ -91,7 +91,7 @@ def read(user, data) -> QueueQuery:
         sort = standing_views.BY_KEY[view].sort
     return QueueQuery(
         view=view,
-        state=tuple(key for key in data.getlist("state") if key in dict(INCIDENT.choices())),
+        state=tuple(key for key in data.getlist("state") if key in dict(kinds.state_choices())),
         priority=tuple(key for key in data.getlist("priority") if key in {"1", "2", "3", "4"}),
         team=_key(data.get("team", ""), "none"),
         assignee=_key(assignee, "none", "me"),

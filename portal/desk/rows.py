@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from events.models import Event
 from sla import selectors as sla_selectors
+from tickets import kinds
 from tickets.models import Comment, Ticket
 
 HANDOVER_LENGTH = 220
@@ -29,7 +30,7 @@ class Row:
 
     @property
     def was_reopened(self) -> bool:
-        return bool(self.ticket.is_open and self.ticket.incident.reopen_count)
+        return bool(self.ticket.is_open and self.ticket.typed.reopen_count)
 
 
 def rows_of(tickets, *, with_handover=False) -> list[Row]:
@@ -41,7 +42,7 @@ def rows_of(tickets, *, with_handover=False) -> list[Row]:
 
 def ready(tickets):
     """`tickets` joined with what a row prints."""
-    named = tickets.select_related("incident", "requester__department", "service", "team", "assignee")
+    named = tickets.select_related(*kinds.names(), "requester__department", "service", "team", "assignee")
     return named.defer("description", "search_vector", "incident__resolution_notes", "requester__search_keys")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from tickets import kinds
 from tickets.models import Ticket
 
 CAP = 999
@@ -37,8 +38,9 @@ def _of_my_teams(user):
 
 
 def _unassigned(user):
-    """New to everybody, or waiting in one of my teams' queues."""
-    return Q(is_open=True, assignee__isnull=True) & (Q(team__isnull=True) | Q(team__in=user.team_ids))
+    """New to everybody, or waiting in one of my teams' queues; not what approvers or requesters have in hand."""
+    waiting = Q(is_open=True, assignee__isnull=True) & (Q(team__isnull=True) | Q(team__in=user.team_ids))
+    return waiting & ~Q(state__in=kinds.states(lambda state: state.waits_for))
 
 
 def _escalated_to_us(user):
@@ -54,7 +56,7 @@ def _due(user):
 
 
 def _resolved(user):
-    return Q(state="resolved")
+    return Q(state__in=kinds.states(lambda state: state.is_settled))
 
 
 def _open(user):

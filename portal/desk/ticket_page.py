@@ -14,10 +14,6 @@ from tickets import rules
 from tickets import selectors as tickets_selectors
 from tickets.models import TicketLink, Watcher
 
-# The steps people recognise; cancelled is shown instead of them when it happened.
-_STEPS = ("new", "assigned", "in_progress", "resolved", "closed")
-# What usually comes next, by state: shown first, as the main button.
-_NEXT = {"new": "claim", "assigned": "start", "in_progress": "resolve", "pending": "resume", "resolved": "close"}
 _KEYS = {"claim": "i", "assign": "a", "escalate": "e", "hold": "z"}
 SHOWN = ("all", "public", "internal", "system")
 SHOWN_LABELS = {"all": _("All"), "public": _("Replies"), "internal": _("Notes"), "system": _("History")}
@@ -43,12 +39,12 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
     editable = rules.triages_it(user, ticket) and not ticket.state_info.is_final
     context = {
         "ticket": ticket,
-        "incident": ticket.typed,
+        "typed": ticket.typed,
         "pane": "preview" if pane == "preview" else "",
         "shown": shown if shown in SHOWN else "all",
         "tabs": SHOWN_LABELS.items(),
         "timeline": [entry for entry in entries if shown not in SHOWN[1:] or entry.kind == shown],
-        "steps": _steps(ticket),
+        "steps": ticket.typed.workflow.progress(ticket.state),
         "transitions": _buttons(ticket, transitions, handover),
         "can": {t.name for t in transitions},
         "acts": relating.available(user, ticket),
@@ -70,7 +66,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
 
 @dataclass(frozen=True)
 class Button:
-    """One transition on the page. What needs no input `is_direct`; what usually comes next `is_main`."""
+    """One transition on the page. What needs no input `is_direct`; what usually comes next `is_main`, and first."""
 
     step: object
     key: str
@@ -79,24 +75,14 @@ class Button:
 
 
 def _buttons(ticket, transitions, handover) -> list[Button]:
-    main = "claim" if handover else _NEXT.get(ticket.state)
+    main = "claim" if handover else ticket.typed.workflow.usual.get(ticket.state)
     made = [Button(t, _KEYS.get(t.name, ""), not t.fields or t.name == "claim", t.name == main) for t in transitions]
     return sorted(made, key=lambda button: not button.is_main)
 
 
-def _steps(ticket) -> list[tuple[object, str]]:
-    """(state, "done" | "here" | "") along the usual way; what is pending stands at "in progress"."""
-    workflow = ticket.typed.workflow
-    if ticket.state == "cancelled":
-        return [(workflow.state("new"), "done"), (workflow.state("cancelled"), "here")]
-    way = [workflow.state("pending" if key == "in_progress" and ticket.state == "pending" else key) for key in _STEPS]
-    here = next(index for index, state in enumerate(way) if state.key == ticket.state)
-    return [(state, "done" if index < here else "here" if index == here else "") for index, state in enumerate(way)]
-
-
 def _handover(ticket, entries):
     """The note a ticket was escalated with, while it still waits for somebody of this team to accept it."""
-    if ticket.typed.escalated_from_id is None or ticket.assignee_id is not None or ticket.state != "assigned":
+    if ticket.state != "assigned" or ticket.assignee_id is not None or ticket.typed.escalated_from_id is None:
         return None
     at = next((entry.at for entry in reversed(entries) if entry.name == "incident.escalated"), None)
     return next((entry for entry in entries if entry.kind == "internal" and entry.at == at), None)

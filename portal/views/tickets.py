@@ -136,7 +136,7 @@ def _page(request, ticket, form, status=200):
     status_line = plain_words.status_of(ticket, chips)
     context = {
         "ticket": ticket,
-        "incident": ticket.typed,
+        "typed": ticket.typed,
         "status": status_line,
         "steps": plain_words.steps(ticket),
         "timeline": selectors.told_timeline(ticket, user),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
+from tickets import kinds
 from tickets.vocabulary import Channel, Level, PendingReason, Priority
 
 
@@ -141,13 +142,18 @@ class Ticket(models.Model):
             GinIndex(fields=["search_vector"], name="ticket_search"),
         ]
 
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if cls.workflow is not None:
+            kinds.register(cls)
+
     def __str__(self):
         return f"{self.number} {self.title}"
 
     @property
     def state_info(self):
         """The row of the workflow table this ticket stands in."""
-        return self.typed.workflow.state(self.state)
+        return kinds.workflow_of(self.kind).state(self.state)
 
     @property
     def typed(self):

@@ -6,7 +6,7 @@ from accounts.serializers import PEOPLE, Named, PersonRef, TeamRef
 from cmdb.serializers import ServiceRef, items_for, services_for
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
 from tickets import rules
-from tickets.models import Category, Channel, Level, PendingReason, Priority, Ticket
+from tickets.models import Category, Channel, Level, PendingReason, Priority
 
 MAX_DESCRIPTION = 50_000
 
@@ -14,11 +14,6 @@ MAX_DESCRIPTION = 50_000
 def categories_for(user):
     """Categories are common knowledge; only those in use may be chosen."""
     return Category.objects.filter(is_active=True)
-
-
-def workflow_of(kind):
-    """The table of a kind, without reading the ticket's second row."""
-    return next(child.workflow for child in Ticket.__subclasses__() if child.workflow.kind == kind)
 
 
 class TicketSerializer(serializers.Serializer):
@@ -65,7 +60,7 @@ class TicketSerializer(serializers.Serializer):
     source_ref = serializers.CharField(read_only=True, required=False, help_text="Shown to the desk.")
 
     def get_state_label(self, ticket) -> str:
-        state = workflow_of(ticket.kind).state(ticket.state)
+        state = ticket.state_info
         return str(state.label if self._reads_internal(ticket) else state.plain or state.label)
 
     def to_representation(self, instance):

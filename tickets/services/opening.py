@@ -35,6 +35,7 @@ def open_ticket(ticket, *, actor, at=None, affected_items=(), **data):
     ticket.kind = ticket.workflow.kind
     ticket.number = ticket.number or next_number(ticket.prefix)
     ticket.state = ticket.workflow.initial.key
+    ticket.is_open = ticket.workflow.initial.is_open
     ticket.created_at = ticket.last_activity_at = at
     ticket.opened_by = ticket.opened_by or actor
     ticket.search_vector = searching.words_of(ticket)

@@ -36,7 +36,7 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
     state_before = ticket.state
     extra = transition.effect(ticket, values, actor=actor, at=at) if transition.effect else None
     ticket.state = transition.target.key
-    ticket.is_open = not transition.target.is_final and transition.target.clock != "stopped"
+    ticket.is_open = transition.target.is_open
     if ticket.state != "pending":
         ticket.pending_reason, ticket.resume_at = "", None
     given = {name: value for name, value in values.items() if name not in _SPOKEN}

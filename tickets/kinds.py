@@ -1,0 +1,41 @@
+"""The kinds of tickets there are. A kind's model class registers itself; nobody else lists kinds."""
+
+_MODELS: dict[str, type] = {}
+
+
+def register(model) -> None:
+    """Called for every concrete child of Ticket when its class is made."""
+    _MODELS[model.workflow.kind] = model
+
+
+def names() -> tuple[str, ...]:
+    """Keys of all kinds (`incident`, `request`, …), which are also the names of the rows below a ticket."""
+    return tuple(sorted(_MODELS))
+
+
+def all_workflows() -> list:
+    return [_MODELS[kind].workflow for kind in names()]
+
+
+def model_of(kind) -> type:
+    return _MODELS[kind]
+
+
+def workflow_of(kind):
+    """The table of a kind, without reading the ticket's second row."""
+    return _MODELS[kind].workflow
+
+
+def choices() -> list[tuple[str, str]]:
+    """(key, label) of every kind."""
+    return [(kind, _MODELS[kind]._meta.verbose_name) for kind in names()]
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """(key, label) of every state of every kind, each key once: kinds share keys where they mean the same."""
+    return list({state.key: state.label for workflow in all_workflows() for state in workflow.states}.items())
+
+
+def states(wanted) -> list[str]:
+    """Keys of the states, of whatever kind, for which `wanted(state)` holds."""
+    return sorted({state.key for workflow in all_workflows() for state in workflow.states if wanted(state)})
