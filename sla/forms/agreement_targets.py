@@ -1,4 +1,4 @@
-"""All targets of a version in one form: a length of business time and a calendar for each metric and priority."""
+"""The targets of one kind of ticket: a length of business time and a calendar for each metric and priority."""
 
 import re
 from typing import NamedTuple
@@ -19,20 +19,35 @@ SETTINGS = ("pausing_reasons", "thresholds", "on_retarget", "on_reopen", "team_m
 
 
 class Block(NamedTuple):
-    """One metric of the form: (priority, (length, calendar)) rows, and the rules that hold for all of them."""
+    """One metric of the form: (priority, (length, calendar)) rows, and the rules that hold for all of them.
+
+    A metric that promises nothing is folded away until somebody wants it.
+    """
 
     label: str
     rows: list[tuple[str, tuple[BoundField, BoundField]]]
     settings: list[BoundField]
 
+    @property
+    def is_open(self) -> bool:
+        return self.has_errors or any(length.value() for _label, (length, _calendar) in self.rows)
+
+    @property
+    def has_errors(self) -> bool:
+        return self.has_wrong_settings or any(field.errors for _label, cells in self.rows for field in cells)
+
+    @property
+    def has_wrong_settings(self) -> bool:
+        return any(field.errors for field in self.settings)
+
 
 class TargetsForm(forms.Form):
     based_on = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, version, based_on=""):
+    def __init__(self, data=None, *, version, kind, based_on=""):
         super().__init__(data, initial={"based_on": based_on})
         self.version = version
-        self.targets = {(target.metric, target.priority): target for target in version.targets.filter(kind="incident")}
+        self.targets = {(target.metric, target.priority): target for target in version.targets.filter(kind=kind)}
         self.days = ordinary_days(self.targets.values())
         self.calendars = Calendar.objects.all()
         for metric in Target.Metric:

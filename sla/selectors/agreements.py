@@ -1,5 +1,6 @@
 """Reading agreements: lists, the table of promises, remarks beside their rows."""
 
+from itertools import groupby
 from typing import NamedTuple
 
 from cmdb.models import ConfigurationItem
@@ -7,6 +8,7 @@ from sla import access, durations, workflow
 from sla.models import AgreementVersion, Clause, Clock, Recalculation, Remark, Side, Target
 from sla.models.calendar import CalendarVersion, compiled_calendar
 from sla.selectors import followers
+from tickets import kinds
 from tickets.vocabulary import PendingReason, Priority
 
 State = AgreementVersion.State
@@ -40,40 +42,49 @@ class Promise(NamedTuple):
 
 
 class PromiseRow(NamedTuple):
-    """One priority of one kind of ticket: a promise for each metric of the table, or None."""
+    """One priority: for each metric of the table its promise, or None."""
 
-    kind: str
     priority: str
-    promises: list[Promise | None]
+    promises: list[tuple[str, Promise | None]]
 
 
 class PromiseTable(NamedTuple):
+    """What is promised for one kind of ticket; `settings` names one target for each metric, whose rules hold for all of
+    them."""
+
+    kind: str
     metrics: list[str]
     rows: list[PromiseRow]
     settings: list[tuple[str, list[Target]]]
 
     @property
     def promises(self) -> list[Promise]:
-        return [promise for row in self.rows for promise in row.promises if promise]
+        return [promise for row in self.rows for _metric, promise in row.promises if promise]
 
 
-def promise_table(version) -> PromiseTable:
-    """Priority × metric; `settings` names one target for each metric, whose rules hold for all of them."""
+def promise_tables(version) -> list[PromiseTable]:
+    """Priority × metric, a table for each kind of ticket that something is promised for."""
     targets = list(version.targets.select_related("calendar").order_by("kind", "priority"))
     days = ordinary_days(targets)
+    return [_promise_table(kind, list(found), days) for kind, found in groupby(targets, lambda one: one.kind)]
+
+
+def _promise_table(kind, targets, days):
     metrics = [metric for metric in Target.Metric if any(target.metric == metric for target in targets)]
     cells = {
-        (target.kind, target.priority, target.metric): Promise(
+        (target.priority, target.metric): Promise(
             target, durations.words(target.seconds, day=days.get(target.calendar_id))
         )
         for target in targets
     }
     rows = [
-        PromiseRow(kind, str(Priority(priority).label), [cells.get((kind, priority, metric)) for metric in metrics])
-        for kind, priority in dict.fromkeys((target.kind, target.priority) for target in targets)
+        PromiseRow(str(Priority(priority).label), [(m.label, cells.get((priority, m))) for m in metrics])
+        for priority in dict.fromkeys(target.priority for target in targets)
     ]
     settings = [(m.label, next(target for target in targets if target.metric == m)) for m in metrics]
-    return PromiseTable([metric.label for metric in metrics], rows, settings)
+    return PromiseTable(
+        str(dict(kinds.choices()).get(kind, kind)), [metric.label for metric in metrics], rows, settings
+    )
 
 
 def reason_words(reasons) -> list[str]:
@@ -89,10 +100,10 @@ class Said(NamedTuple):
     answers: tuple[str, ...]
 
 
-def remarks_by_row(version, user, table) -> dict[tuple, list[Said]]:
+def remarks_by_row(version, user, tables) -> dict[tuple, list[Said]]:
     """{("target" | "clause" | "", row id): remarks}, oldest first."""
     side = access.side_of(user, version) if version.state == State.NEGOTIATING else None
-    targets = {promise.target.pk: promise.target for promise in table.promises}
+    targets = {promise.target.pk: promise.target for table in tables for promise in table.promises}
     lengths = ordinary_days(targets.values())
     found = {}
     for said in version.remarks.select_related("author", "decided_by", "clause"):

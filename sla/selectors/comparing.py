@@ -11,6 +11,7 @@ from sla.models import AgreementVersion, Calendar, Clause, EscalationPolicy, Tar
 from sla.selectors.agreements import ordinary_days, reason_words
 from sla.selectors.content import CLAUSES, PARTIES, SCOPE, TARGETS, TERMS, differences
 from sla.vocabulary import REOPEN_WORDS, RETARGET_WORDS
+from tickets import kinds
 from tickets.vocabulary import Priority
 
 PARTS = {
@@ -97,8 +98,8 @@ def _names(found):
 
 def _row_words(part, row):
     if part == TARGETS:
-        _kind, metric, priority = row.split("/")
-        return f"{Target.Metric(metric).label} {Priority(int(priority)).label}"
+        kind, metric, priority = row.split("/")
+        return f"{dict(kinds.choices()).get(kind, kind)}: {Target.Metric(metric).label} {Priority(int(priority)).label}"
     if part == CLAUSES:
         section, place = row.split("/")
         return f"{Clause.Section(section).label} {place}"

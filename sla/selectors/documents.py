@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from sla.models import CalendarVersion
-from sla.selectors.agreements import PromiseTable, promise_table, sides_of
+from sla.selectors.agreements import PromiseTable, promise_tables, sides_of
 from sla.selectors.content import digest_of
 from sla.selectors.hours import hours_in_words, week_in_words
 
@@ -26,7 +26,7 @@ class Hours(NamedTuple):
 class Document(NamedTuple):
     """All that is printed; texts in the active language."""
 
-    table: PromiseTable
+    tables: list[PromiseTable]
     hours: list[Hours]
     clauses: dict[str, list[str]]
     sides: list[tuple]
@@ -35,12 +35,12 @@ class Document(NamedTuple):
 
 def document_of(version) -> Document:
     """The document of a version, with each calendar's present hours from the first year of its term on."""
-    table = promise_table(version)
-    calendars = {promise.target.calendar_id for promise in table.promises}
+    tables = promise_tables(version)
+    calendars = {promise.target.calendar_id for table in tables for promise in table.promises}
     current = CalendarVersion.objects.filter(calendar__in=calendars).order_by("calendar_id", "-number")
     since = (version.starts_on or version.created_at.date()).replace(month=1, day=1)
     return Document(
-        table=table,
+        tables=tables,
         hours=[hours_of(one, since) for one in current.distinct("calendar_id").select_related("calendar")],
         clauses=clauses_of(version),
         sides=sides_of(version),

@@ -102,7 +102,7 @@ def edit_version(version, *, actor, based_on=None, services=None, excluded_servi
 
 
 @transaction.atomic
-def set_targets(version, rows, *, actor, based_on=None, kind="incident") -> None:
+def set_targets(version, rows, *, actor, kind="incident", based_on=None) -> None:
     """Make `rows` the version's promises for a kind of ticket; those not named are dropped.
 
     A row is {metric, priority, seconds, calendar, …TARGET_FIELDS}. Rows are kept by metric and priority, so that the

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +16,7 @@ from sla.forms.agreements import AgreementForm, ClauseForm, NamesForm, ScopeForm
 from sla.models import Agreement, Clause
 from sla.selectors.content import digest_of
 from sla.views.agreements import shell_of, version_for
+from tickets import kinds
 
 
 @desk_view
@@ -68,16 +70,21 @@ def scope(request, agreement, v):
 
 @signed_in
 def targets(request, agreement, v):
-    """All targets at once."""
+    """All targets of one kind of ticket (`?kind=`) at once."""
     version = version_for(request, agreement, v, for_writing=True)
-    form = TargetsForm(request.POST or None, version=version, based_on=digest_of(version))
+    choices = kinds.choices()
+    kind = request.GET.get("kind") or choices[0][0]
+    if kind not in dict(choices):
+        raise Http404
+    form = TargetsForm(request.POST or None, version=version, kind=kind, based_on=digest_of(version))
 
     def save(based_on=None, **_values):
-        services.set_targets(version, form.rows, actor=request.user, based_on=based_on)
+        services.set_targets(version, form.rows, actor=request.user, kind=kind, based_on=based_on)
         return version
 
     heading = _("Targets of %s") % version
-    return _answered(request, form, save, heading, back=version, template="sla/agreements/targets.html")
+    more = {"kind": kind, "kinds": choices}
+    return _answered(request, form, save, heading, back=version, template="sla/agreements/targets.html", **more)
 
 
 @signed_in
@@ -103,7 +110,7 @@ def remove_clause(request, agreement, v, clause):
     return redirect("sla:agreement_version", agreement, v)
 
 
-def _answered(request, form, save, heading, *, back=None, template="sla/agreements/form.html"):
+def _answered(request, form, save, heading, *, back=None, template="sla/agreements/form.html", **more):
     """Save what is sound and go to the version; else the form again with its errors (422)."""
     is_refused = False
     if request.method == "POST":
@@ -116,5 +123,5 @@ def _answered(request, form, save, heading, *, back=None, template="sla/agreemen
             else:
                 messages.success(request, _("Saved."))
                 return redirect("sla:agreement_version", version.agreement_id, version.number)
-    context = {"form": form, "heading": heading, "back": back, "shell": shell_of(request.user)}
+    context = {"form": form, "heading": heading, "back": back, "shell": shell_of(request.user)} | more
     return render(request, template, context, status=422 if is_refused else 200)

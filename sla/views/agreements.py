@@ -79,7 +79,7 @@ def version_page(request, agreement, v):
 def shown(request, version, *, status=200, **forms):
     """The page of a version, with forms that were refused in place of empty ones."""
     user = request.user
-    side, table = access.side_of(user, version), reading.promise_table(version)
+    side, tables = access.side_of(user, version), reading.promise_tables(version)
     is_provider = access.edits(user, version)
     context = {
         "shell": shell_of(user),
@@ -87,10 +87,10 @@ def shown(request, version, *, status=200, **forms):
         "agreement": version.agreement,
         "versions": AgreementVersion.objects.visible_to(user).filter(agreement=version.agreement).order_by("-number"),
         "way": reading.way_of(version),
-        "table": table,
+        "tables": tables,
         "clauses": reading.clauses_of(version),
         "scope_words": reading.scope_words(version),
-        "remarks": reading.remarks_by_row(version, user, table),
+        "remarks": reading.remarks_by_row(version, user, tables),
         "sides": reading.sides_of(version),
         "digest": digest_of(version),
         "manages": access.manages(user),

@@ -15,6 +15,7 @@ from sla.selectors.content import digest_of
 from sla.services import recalculating
 from sla.services.agreements import today
 from tests import agreements as made
+from tickets import kinds
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +47,9 @@ def text_of(response, status=200):
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def targets_form(version, client, **changes):
-    """What the targets page holds, with some fields changed."""
-    form = client.get(url("agreement_targets", version)).context["form"]
+def targets_form(version, client, kind="incident", **changes):
+    """What the targets page of a kind of ticket holds, with some fields changed."""
+    form = client.get(url("agreement_targets", version), {"kind": kind}).context["form"]
     data = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in (data | changes).items() if value is not None}
 
@@ -129,6 +130,33 @@ def test_targets_form_keeps_what_was_typed_and_says_what_is_wrong(cast, manager)
     assert 'value="soon"' in page and "By which calendar" in page and "no unit of time" in page
     data = targets_form(version, manager, response_thresholds="50, eighty")
     assert "whole percents" in text_of(manager.post(url("agreement_targets", version), data), 422)
+
+
+def test_each_kind_of_ticket_has_targets_of_its_own(cast, manager, monkeypatch):
+    monkeypatch.setattr(kinds, "choices", lambda: [("incident", "Incident"), ("request", "Service request")])
+    version = made.draft(cast)
+    incidents_before = list(version.targets.values_list("kind", "metric", "priority", "seconds"))
+    page = url("agreement_targets", version) + "?kind=request"
+    assert "Service request" in text_of(manager.get(page))
+    typed = {"resolution_3": "3d", "resolution_3_calendar": made.calendar().pk}
+    assert manager.post(page, targets_form(version, manager, "request", **typed)).status_code == 302
+    promised = version.targets.values_list("kind", "metric", "priority", "seconds")
+    assert list(promised.filter(kind="incident")) == incidents_before
+    assert list(promised.filter(kind="request")) == [("request", "resolution", 3, 3 * 27_000)]
+    for name in ("agreement_version", "agreement_document"):
+        shown = text_of(manager.get(url(name, version)))
+        assert shown.index("Incident</h") < shown.index("Service request</h") < shown.index("3 working days")
+    assert manager.get(url("agreement_targets", version) + "?kind=opera").status_code == 404
+
+
+def test_targets_page_opens_what_is_promised_or_wrong_and_folds_the_rest(cast, manager):
+    version = made.draft(cast)
+    blocks = manager.get(url("agreement_targets", version)).context["form"].blocks()
+    assert [block.is_open for block in blocks] == [block.label != "Next update" for block in blocks]
+    data = targets_form(version, manager, next_update_thresholds="eighty")
+    answer = manager.post(url("agreement_targets", version), data)
+    assert answer.status_code == 422
+    assert all(block.is_open for block in answer.context["form"].blocks())
 
 
 def test_targets_saved_unchanged_change_nothing(cast, manager):
