@@ -3,6 +3,8 @@
 from itertools import groupby
 from typing import NamedTuple
 
+from django.utils.text import capfirst
+
 from cmdb.models import ConfigurationItem
 from sla import access, durations, workflow
 from sla.models import AgreementVersion, Clause, Clock, Recalculation, Remark, Side, Target
@@ -82,9 +84,12 @@ def _promise_table(kind, targets, days):
         for priority in dict.fromkeys(target.priority for target in targets)
     ]
     settings = [(m.label, next(target for target in targets if target.metric == m)) for m in metrics]
-    return PromiseTable(
-        str(dict(kinds.choices()).get(kind, kind)), [metric.label for metric in metrics], rows, settings
-    )
+    return PromiseTable(kind_words(kind), [metric.label for metric in metrics], rows, settings)
+
+
+def kind_words(kind) -> str:
+    """The name of a kind of ticket; its key where no such kind is installed any more."""
+    return capfirst(dict(kinds.choices()).get(kind, kind))
 
 
 def reason_words(reasons) -> list[str]:

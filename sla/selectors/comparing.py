@@ -8,10 +8,9 @@ from accounts.models import Organisation, Team, User
 from cmdb.models import ConfigurationItem, Service
 from sla import durations
 from sla.models import AgreementVersion, Calendar, Clause, EscalationPolicy, Target
-from sla.selectors.agreements import ordinary_days, reason_words
+from sla.selectors.agreements import kind_words, ordinary_days, reason_words
 from sla.selectors.content import CLAUSES, PARTIES, SCOPE, TARGETS, TERMS, differences
 from sla.vocabulary import REOPEN_WORDS, RETARGET_WORDS
-from tickets import kinds
 from tickets.vocabulary import Priority
 
 PARTS = {
@@ -99,7 +98,7 @@ def _names(found):
 def _row_words(part, row):
     if part == TARGETS:
         kind, metric, priority = row.split("/")
-        return f"{dict(kinds.choices()).get(kind, kind)}: {Target.Metric(metric).label} {Priority(int(priority)).label}"
+        return f"{kind_words(kind)}: {Target.Metric(metric).label} {Priority(int(priority)).label}"
     if part == CLAUSES:
         section, place = row.split("/")
         return f"{Clause.Section(section).label} {place}"
