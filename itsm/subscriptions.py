@@ -12,6 +12,8 @@ from notifications import services as notifications
 from notifications.services import agreements, alarms
 from sla import services as sla
 from surveys import services as surveys
+from tickets import services as tickets
+from tickets.services import tasks, voting
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
@@ -24,4 +26,6 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
     Subscription(("incident.closed",), later=(surveys.plan,)),
+    Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
+    Subscription(("task.opened",), later=(tasks.run_automatic,)),
 ]

@@ -1,6 +1,7 @@
 """Predicates and pure functions about any ticket. `user` is a person; no queries beyond cached memberships."""
 
 from accounts import rules as people
+from tickets.vocabulary import ApprovalMode
 
 
 def raised_it(user, ticket) -> bool:
@@ -38,3 +39,59 @@ def reads_internal(user, ticket) -> bool:
 
 def may_nudge(user, ticket) -> bool:
     return raised_it(user, ticket) or people.is_manager(user)
+
+
+def may_be_asked(user, ticket) -> bool:
+    """Whether somebody's vote can count at all: they are here, and nobody approves what they ask for themselves."""
+    return user.is_active and not raised_it(user, ticket)
+
+
+def redirects_approvals(user, ticket) -> bool:
+    """May hand over somebody else's vote, to mend what is stuck; never on what they asked for themselves."""
+    serves = user.sees_everything or ticket.organisation_id in user.served_organisation_ids
+    return people.is_manager(user) and serves and not raised_it(user, ticket)
+
+
+def verdict(mode, votes, percentage=None) -> bool | None:
+    """What votes (True, False, None for open ones) decide: True or False as soon as nothing can change it, else None.
+
+    Depends on who voted how and never on the order: whatever mode, it is a number of approvals that is needed.
+    """
+    needed = {ApprovalMode.ANY: 1, ApprovalMode.PERCENTAGE: -(-(percentage or 100) * len(votes) // 100)}.get(
+        mode, len(votes)
+    )
+    if votes.count(True) >= needed:
+        return True
+    return False if len(votes) - votes.count(False) < needed else None
+
+
+def works_task(user, task) -> bool:
+    """May start, finish or skip it: whom it was given to, their team, and whoever works the ticket."""
+    return user.pk == task.assignee_id or people.is_in_team(user, task.team_id) or works_it(user, task.ticket)
+
+
+def cycle_in(after) -> list:
+    """The keys of a ring in `{key: keys it comes after}`, in order; empty when every task can have its turn."""
+    remaining = {key: set(others) for key, others in after.items()}
+    while ready := [key for key, others in remaining.items() if not others]:
+        for key in ready:
+            del remaining[key]
+        for others in remaining.values():
+            others.difference_update(ready)
+    ring, key = [], next(iter(remaining), None)
+    while key is not None and key not in ring:
+        ring.append(key)
+        key = next(iter(sorted(remaining[key])))
+    return ring[ring.index(key) :] if ring else []
+
+
+def whose_turn(members, *, by_load):
+    """Of `members` (each with `load`, `given_at`, `pk`) the next to be given a ticket; None when there are none.
+
+    By load it is whoever has the fewest open ones. Ties, and turns, go to whoever waited longest; the new come first.
+    """
+
+    def rank(member):
+        return member.load if by_load else 0, member.given_at.timestamp() if member.given_at else 0, member.pk
+
+    return min(members, key=rank, default=None)

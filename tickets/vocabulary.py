@@ -56,3 +56,61 @@ class ResolutionCode(models.TextChoices):
     NOT_REPRODUCIBLE = "not_reproducible", _("Not reproducible")
     BY_SUPPLIER = "by_supplier", _("Repaired by the supplier")
     BY_PARENT = "by_parent", _("Solved with the parent ticket")
+
+
+class ApprovalMode(models.TextChoices):
+    """How many of a stage's approvers must agree."""
+
+    SERIAL = "serial", _("One after another")
+    ALL = "all", _("Everybody")
+    ANY = "any", _("Any one")
+    PERCENTAGE = "percentage", _("A share of them")
+
+
+class Place(models.TextChoices):
+    """Where somebody who is added decides, seen from whom adds them."""
+
+    WITH = "with", _("Beside me, in this step")
+    BEFORE = "before", _("Before me")
+    AFTER = "after", _("After this step")
+
+
+class RoundState(models.TextChoices):
+    OPEN = "open", _("Being decided")
+    GRANTED = "granted", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    VOIDED = "voided", _("No longer valid")
+
+
+class StageState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("approval", "Not yet")
+    OPEN = "open", _("Being decided")
+    GRANTED = "granted", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class SlotState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("approval", "Not yet")
+    ASKED = "asked", _("Asked")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    PASSED_ON = "passed_on", _("Handed over")
+    NOT_NEEDED = "not_needed", _("Not needed any more")
+
+
+class TaskState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("task", "Not yet")
+    OPEN = "open", pgettext_lazy("task", "To do")
+    STARTED = "started", pgettext_lazy("task", "In progress")
+    FAILED = "failed", pgettext_lazy("task", "Failed")
+    DONE = "done", pgettext_lazy("task", "Done")
+    SKIPPED = "skipped", pgettext_lazy("task", "Skipped")
+    CALLED_OFF = "called_off", pgettext_lazy("task", "Called off")
+
+    @classmethod
+    def workable(cls):
+        return (cls.OPEN, cls.STARTED, cls.FAILED)
+
+    @classmethod
+    def over(cls):
+        return (cls.DONE, cls.SKIPPED, cls.CALLED_OFF)

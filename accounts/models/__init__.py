@@ -1,3 +1,4 @@
+from accounts.models.delegation import Delegation
 from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.organisation import Department, Organisation
 from accounts.models.roster import Roster, RosterMember, RosterOverride
@@ -9,6 +10,7 @@ from accounts.rules import Role
 
 __all__ = [
     "ApiToken",
+    "Delegation",
     "Department",
     "IdempotentAnswer",
     "Membership",

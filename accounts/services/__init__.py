@@ -1,5 +1,6 @@
 """Commands about people, teams, organisations, tokens, passwords and sessions."""
 
+from accounts.services.absences import arrange_absence, end_absence
 from accounts.services.invitations import invitation_link, invite
 from accounts.services.passwords import change_password, password_reset_link, request_password_reset
 from accounts.services.people import (
@@ -27,10 +28,12 @@ from accounts.services.tokens import issue_token, revoke_token, touch_token
 
 __all__ = [
     "add_to_team",
+    "arrange_absence",
     "change_password",
     "create_person",
     "create_team",
     "deactivate",
+    "end_absence",
     "end_other_sessions",
     "end_session",
     "give_back",

@@ -17,9 +17,10 @@ class TicketQuerySet(VisibleQuerySet):
     visibility_joins = False
 
     def visibility(self, user) -> Q:
-        """One's own (raised, reported for oneself, watched); for staff also what their teams serve."""
+        """One's own (raised, reported for oneself, watched, to be approved); for staff also what their teams serve."""
         watched = self.model.watchers.rel.related_model._base_manager.filter(user=user.pk).values("ticket")
-        mine = Q(requester=user.pk) | Q(opened_by=user.pk) | Q(pk__in=watched)
+        approved = self.model.approval_slots.rel.related_model.objects.of(user).values("ticket")
+        mine = Q(requester=user.pk) | Q(opened_by=user.pk) | Q(pk__in=watched) | Q(pk__in=approved)
         if user.is_staff_member:
             mine |= Q(organisation__in=user.served_organisation_ids) | Q(assignee=user.pk)
         return mine
