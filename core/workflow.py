@@ -138,10 +138,12 @@ class Workflow:
         """State keys whose clock is one of `clocks` (all states without an argument)."""
         return [s.key for s in self.states if not clocks or s.clock in clocks]
 
+    def find(self, name) -> Transition | None:
+        return next((transition for transition in self.transitions if transition.name == name), None)
+
     def get(self, name) -> Transition:
-        for transition in self.transitions:
-            if transition.name == name:
-                return transition
+        if (transition := self.find(name)) is not None:
+            return transition
         raise InvalidInput({"transition": [_("Unknown action “%(name)s”.") % {"name": str(name)[:60]}]})
 
     def available(self, user, ticket) -> list[Transition]:

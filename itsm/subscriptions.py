@@ -18,14 +18,15 @@ from tickets.services import tasks, voting
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
     Subscription(("incident.*", "ticket.*"), now=(sla.follow,)),
-    Subscription(("ticket.commented",), now=(incidents.resume_on_reply,)),
+    Subscription(("ticket.commented",), now=(incidents.resume_on_reply, tickets.wake_on_reply)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
+    Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
-    Subscription(("incident.closed",), later=(surveys.plan,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),
+    Subscription(("incident.closed",), later=(surveys.plan,)),
 ]

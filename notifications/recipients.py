@@ -88,6 +88,10 @@ def _resumed(scene):
     return [] if scene.actor_id or scene.is_reaction else _holders(scene, Kind.RESUMED)
 
 
+def _woke(scene):
+    return [(scene.data.get("person"), Kind.RESUMED)]
+
+
 def _resolved(scene):
     return [*_each(scene.requester_ids, Kind.RESOLVED), *_each(scene.watcher_ids, Kind.WATCHED)]
 
@@ -149,6 +153,7 @@ _RULES = {
     "incident.cancelled": _closed,
     "incident.reopened": _reopened,
     "ticket.nudged": _nudged,
+    "ticket.woke": _woke,
     "incident.raised_to_lead": _raised,
     "sla.threshold_crossed": _deadline_near,
     "sla.breached": _deadline_missed,

@@ -29,6 +29,9 @@ _SIMPLE = {
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
     "commented": gettext_lazy("added a reply or note"),
+    "steps_added": gettext_lazy("added steps to the checklist"),
+    "snoozed": gettext_lazy("snoozed it"),
+    "unsnoozed": gettext_lazy("ended the snooze"),
     "imported": gettext_lazy("was imported from another system"),
     "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
 }
@@ -97,12 +100,16 @@ def sentence(event, names) -> str:
     verb = event.name.partition(".")[2]
     changes = event.data.get("changes") or {}
     if verb in ("assigned", "escalated", "sent_back"):
-        return _handed_over(verb, changes, names)
+        words = _handed_over(verb, changes, names)
+        given_out = event.data.get("given_out")
+        return f"{words} ({_why_given(given_out)})" if given_out else words
     if verb == "held":
         reason = names.of("pending_reason", event.data.get("values", {}).get("pending_reason"))
         return _("put it on hold: %(reason)s") % {"reason": reason}
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
+    if verb in ("tagged", "time_logged", "time_removed", "step_done", "step_reopened", "step_removed"):
+        return _beside(verb, event.data)
     if event.name.startswith("sla."):
         return _of_clock(event, names)
     return str(_SIMPLE.get(verb, event.name))
@@ -117,6 +124,31 @@ def _handed_over(verb, changes, names):
     if verb == "sent_back":
         return _("sent it back to %(target)s") % {"target": target}
     return _("assigned it to %(target)s") % {"target": target or "—"}
+
+
+def _why_given(given_out):
+    """How a team's rule came to its choice: the turn, or the load at that moment."""
+    if given_out["by"] == "round_robin":
+        return _("it was their turn")
+    if given_out["others"] is None:
+        return _("nobody else is there")
+    return _("by load: %(open)s open against %(others)s") % given_out
+
+
+def _beside(verb, data):
+    """What is kept beside a ticket: its tags, the minutes spent."""
+    if verb == "tagged":
+        words = [f"+{name}" for name in data["added"]] + [f"−{name}" for name in data["removed"]]
+        return _("changed the tags: %(tags)s") % {"tags": " ".join(words)}
+    if verb == "step_done":
+        return _("ticked off: %(step)s") % data
+    if verb == "step_reopened":
+        return _("opened again: %(step)s") % data
+    if verb == "step_removed":
+        return _("removed the step: %(step)s") % data
+    if verb == "time_logged":
+        return _("recorded %(minutes)s minutes") % {"minutes": data["minutes"]}
+    return _("took back %(minutes)s minutes") % {"minutes": data["minutes"]}
 
 
 def _of_clock(event, names):

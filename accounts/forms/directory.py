@@ -51,8 +51,8 @@ class TeamForm(ServiceForm):
     class Meta:
         model = Team
         fields = [
-            "name_zh", "name_en", "slug", "line", "lead", "parent", "serves", "responsibilities", "email",
-            "is_active",
+            "name_zh", "name_en", "slug", "line", "lead", "parent", "serves", "assignment", "responsibilities",
+            "email", "is_active",
         ]  # fmt: skip
         labels = {"slug": _("Short name"), "email": _("E-mail"), "is_active": _("Takes tickets")}
         widgets = {"responsibilities": forms.Textarea(attrs={"rows": 3})}

@@ -33,6 +33,13 @@ class Team(BilingualName):
         SECOND = 2, _("Second line")
         THIRD = 3, _("Third line")
 
+    class Assignment(models.TextChoices):
+        """Who gets what enters the team's queue."""
+
+        MANUAL = "manual", _("By hand")
+        ROUND_ROBIN = "round_robin", _("In turn")
+        LOAD = "load", _("Whoever has the least")
+
     slug = models.SlugField(unique=True)
     line = models.PositiveSmallIntegerField(_("line"), choices=Line.choices, default=Line.SECOND)
     lead = models.ForeignKey(
@@ -40,6 +47,9 @@ class Team(BilingualName):
     )
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     serves = models.ManyToManyField("accounts.Organisation", related_name="served_by", blank=True)
+    assignment = models.CharField(
+        _("tickets are given out"), max_length=12, choices=Assignment.choices, default=Assignment.MANUAL
+    )
     responsibilities = models.TextField(_("objects it answers for"), blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
@@ -60,8 +70,11 @@ class Team(BilingualName):
 
 
 class Membership(models.Model):
+    """`given_at`: when somebody was last given a ticket because it was their turn."""
+
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
+    given_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "user"], name="one_membership_per_team_and_person")]

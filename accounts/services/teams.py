@@ -8,7 +8,9 @@ from accounts.services.writing import apply, checked, require_administrator
 from core.errors import InvalidInput, Refused
 from events.services import publish
 
-FIELDS = ("slug", "name_zh", "name_en", "line", "lead", "parent", "responsibilities", "email", "is_active")
+FIELDS = (
+    "slug", "name_zh", "name_en", "line", "lead", "parent", "assignment", "responsibilities", "email", "is_active",
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -37,9 +37,11 @@ CELERY_TASK_ROUTES = {
     "sla.tasks.audit_clocks": {"queue": "bulk"},
     # Long work on many clocks never stands before the sweep.
     "sla.tasks.recalculate": {"queue": "bulk"},
+    "sla.tasks.replay_past": {"queue": "bulk"},
     "sla.tasks.*": {"queue": "timers"},
     "incidents.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
+    "tickets.tasks.wake_snoozed": {"queue": "timers"},
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "portal.tasks.*": {"queue": "bulk"},
@@ -55,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": _every(5, "events.tasks.deliver"),
     "seal-ledger": _every(3600, "events.tasks.seal_ledger"),
     "recalculate-clocks": _every(5, "sla.tasks.recalculate"),
+    "replay-past": _every(10, "sla.tasks.replay_past"),
     "keep-calendars": _every(3600, "sla.tasks.keep_calendars"),
     "sweep-clocks": _every(2, "sla.tasks.sweep_clocks"),
     "withdraw-clocks": _every(15, "sla.tasks.withdraw_clocks"),
@@ -64,6 +67,8 @@ CELERY_BEAT_SCHEDULE = {
     "audit-clocks": {"task": "sla.tasks.audit_clocks", "schedule": crontab(hour=18, minute=30)},  # at night in China
     "resume-incidents": _every(30, "incidents.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
+    "wake-snoozed": _every(30, "tickets.tasks.wake_snoozed"),
+    "sweep-drafts": _every(3600, "tickets.tasks.sweep_drafts"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),

@@ -105,12 +105,10 @@ def _prioritise(ticket, actor, values):
 
 
 def _resolve(ticket, actor, values):
-    if ticket.state == "assigned":
-        ticket = tickets.take_transition(ticket, "start", actor=actor)
     given = {name: values[name] for name in ("resolution_code", "resolution_notes")}
     if ticket.service_id is None and values.get("service"):
         given["service"] = Service.objects.visible_to(actor).get(pk=values["service"])
-    tickets.take_transition(ticket, "resolve", actor=actor, values=given)
+    tickets.take_onwards(ticket, "resolve", actor=actor, values=given)
 
 
 def _merge(ticket, actor, values):

@@ -16,14 +16,11 @@ def reply_and_resolve(ticket, *, actor, body, code, uploads=(), version=None):
     """
     if not body.strip():
         raise InvalidInput({"body": [_("Write what solved it; the requester reads this.")]})
-    if ticket.state == "assigned":
-        ticket = tickets.take_transition(ticket, "start", actor=actor, version=version)
-        version = None
     if uploads:
-        tickets.attach(ticket, actor=actor, uploads=uploads)
+        tickets.attach(ticket, actor=actor, uploads=uploads, version=version)
         version = None
     values = {"resolution_code": code or "fixed", "resolution_notes": body}
-    return tickets.take_transition(ticket, "resolve", actor=actor, values=values, version=version)
+    return tickets.take_onwards(ticket, "resolve", actor=actor, values=values, version=version)
 
 
 @transaction.atomic

@@ -189,7 +189,7 @@ def test_unlink_refuses_links_of_other_tickets(desk, cast, taken):
 
 
 def test_presence_names_others_forgets_after_a_minute_and_tells_of_changes(client, cast, taken):
-    presence.seen(taken, user=cast.admin, is_typing=True)
+    presence.seen(taken, user=cast.admin, doing="typing")
     client.force_login(cast.zhang_wei)
     told = client.post(url("here", taken), {"version": taken.version}).content.decode()
     assert "Admin is typing" in told and "has changed" not in told

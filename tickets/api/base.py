@@ -26,7 +26,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     description="Up to 120 characters of your choice. Sent again within 24 hours it repeats the same answer.",
 )
 # Kept in the ledger for clocks and audits, of no use to a reader.
-UNSEEN_EVENTS = ("ticket.watched", "ticket.unwatched")
+UNSEEN_EVENTS = ("ticket.watched", "ticket.unwatched", "ticket.snoozed", "ticket.unsnoozed", "ticket.woke")
 
 
 def readable_events(ticket, user):

@@ -34,9 +34,9 @@ def comment(ticket, *, actor, body="", is_internal=False, uploads=(), version=No
 
 
 @transaction.atomic
-def attach(ticket, *, actor, uploads, is_internal=False, at=None):
+def attach(ticket, *, actor, uploads, is_internal=False, version=None, at=None):
     """Add files without words. Publishes `ticket.commented` like any contribution."""
-    return comment(ticket, actor=actor, uploads=uploads, is_internal=is_internal, at=at)
+    return comment(ticket, actor=actor, uploads=uploads, is_internal=is_internal, version=version, at=at)
 
 
 def add_comment(ticket, *, author, body, is_internal, uploads=(), channel=Channel.PORTAL, at=None):

@@ -10,9 +10,11 @@ from core.errors import Stale
 from events import selectors as ledger
 from events import services as events
 from tickets.models import Ticket
+from tickets.services import searching
 
 # Written with every change and told by none.
 _BOOKKEEPING = ("version", "last_activity_at", "is_open")
+_FOUND_BY = frozenset({"search_vector", "internal_vector"})
 _UNTRACKED = Ticket.DERIVED | {*_BOOKKEEPING, "ticket_ptr"}
 
 # Inside `holding`: by the ticket's key the ticket, and its columns that wait to be written.
@@ -33,7 +35,7 @@ def holding():
     finally:
         _held.reset(token)
     for ticket, columns in held.values():
-        ticket.save(update_fields=columns)
+        _store(ticket, columns)
 
 
 def lock(ticket, *, version=None):
@@ -79,7 +81,7 @@ def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
     ticket.version += 1
     ticket.last_activity_at = max(at, ticket.last_activity_at)
     changes = difference(before, snapshot(ticket))
-    _save(ticket, {*changes, *_BOOKKEEPING})
+    _save(ticket, {*changes, *_BOOKKEEPING, *(_FOUND_BY if "comment" in data else ())})
     return events.publish(
         name,
         subject=ticket,
@@ -93,12 +95,29 @@ def write(ticket, name, *, actor, before, at=None, is_public=True, **data):
     )
 
 
+def note(ticket, name, *, actor, **data):
+    """Publish `<name>` about something kept beside the ticket (a watcher, a tag, a minute). The ticket itself does not
+    change, so neither does its version: nobody's answer is stopped by it. Returns the event."""
+    subject = ticket if type(ticket) is Ticket else ticket.ticket_ptr
+    return events.publish(name, subject=subject, actor=actor, is_public=False, **data)
+
+
 def _save(ticket, columns):
     held = _held.get()
     if held is None:
-        ticket.save(update_fields=columns)
+        _store(ticket, columns)
     else:
         held.setdefault(ticket.pk, (ticket, set()))[1].update(columns)
+
+
+def _store(ticket, columns):
+    """Write `columns` in one statement; where words changed, what they are found by as well."""
+    if not columns & (searching.INDEXED | _FOUND_BY):
+        ticket.save(update_fields=columns)
+        return
+    searching.refresh(ticket)
+    ticket.save(update_fields=columns | _FOUND_BY)
+    del ticket.search_vector, ticket.internal_vector  # Expressions up to here; who asks now reads what was stored.
 
 
 def difference(before, after) -> dict:

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, Refused
-from events import services as events
 from tickets import rules
-from tickets.models import Ticket, Watcher
+from tickets.models import Watcher
+from tickets.services import door
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def watch(ticket, *, user, actor):
     if not user.is_active:
         raise Refused(_("%(name)s is deactivated.") % {"name": user.display_name})
     if Watcher.objects.get_or_create(ticket_id=ticket.pk, user=user)[1]:
-        _tell(ticket, "ticket.watched", actor, user)
+        door.note(ticket, "ticket.watched", actor=actor, user=user.pk)
 
 
 @transaction.atomic
@@ -30,9 +30,4 @@ def unwatch(ticket, *, user, actor):
     if user != actor and not rules.reads_internal(actor, ticket):
         raise NotAllowed()
     if Watcher.objects.filter(ticket_id=ticket.pk, user=user).delete()[0]:
-        _tell(ticket, "ticket.unwatched", actor, user)
-
-
-def _tell(ticket, name, actor, user):
-    subject = Ticket.objects.get(pk=ticket.pk)
-    events.publish(name, subject=subject, actor=actor, is_public=False, user=user.pk)
+        door.note(ticket, "ticket.unwatched", actor=actor, user=user.pk)

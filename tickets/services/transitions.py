@@ -12,21 +12,32 @@ _SPOKEN = ("comment", "note")
 
 
 @transaction.atomic
-def take_transition(ticket, name, *, actor, values=None, version=None, at=None, is_trusted=False):
+def take_transition(ticket, name, *, actor, values=None, version=None, at=None, is_trusted=False, **told):
     """Take the ticket through one arrow of its workflow table.
 
     In order: lock both rows; refuse a stale `version` (Stale); check the table, and that a team given serves the
     ticket's organisation (InvalidInput, NotAllowed, Refused); apply the effect; write state, reason and dates; publish
     `<kind>.<done>`; then record the public message ("comment") and internal note ("note") given with it. `actor=None`
     is the system. `is_trusted` records the actor without asking whether they were allowed: for histories that already
-    happened elsewhere. Returns the fresh ticket.
+    happened elsewhere. `told` goes into the event beside what is always there. Returns the fresh ticket.
     """
     ticket = door.lock(ticket, version=version)
-    move(ticket, name, actor=actor, values=values, at=at, is_trusted=is_trusted)
+    move(ticket, name, actor=actor, values=values, at=at, is_trusted=is_trusted, **told)
     return ticket
 
 
-def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
+@transaction.atomic
+def take_onwards(ticket, name, *, actor, values=None, version=None):
+    """`take_transition`, after starting what so far was only assigned when that alone is in the way."""
+    ticket = door.lock(ticket, version=version)
+    wanted, start = ticket.workflow.get(name), ticket.workflow.find("start")
+    if start and ticket.state not in {s.key for s in wanted.sources} and start.target in wanted.sources:
+        move(ticket, "start", actor=actor)
+    move(ticket, name, actor=actor, values=values)
+    return ticket
+
+
+def move(ticket, name, *, actor, values=None, at=None, is_trusted=False, **told):
     """The part of `take_transition` after the lock, for commands that already hold it. A refusal changes nothing."""
     values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
@@ -50,6 +61,7 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False):
         states=[state_before, ticket.state],
         values=door.plain(given),
         **(extra or {}),
+        **told,
     )
     _record_spoken(ticket, values, actor=actor, at=at)
 

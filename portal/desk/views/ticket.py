@@ -23,7 +23,7 @@ def page(request, number):
 def here(request, number):
     """A heartbeat of an open page; answers who else is there, and whether the ticket moved on meanwhile."""
     ticket = found(request, number)
-    presence.seen(ticket, user=request.user, is_typing=request.POST.get("typing") == "1")
+    presence.seen(ticket, user=request.user, doing=request.POST.get("doing", ""))
     shown = request.POST.get("version", "")
     context = {
         "ticket": ticket,

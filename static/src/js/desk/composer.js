@@ -2,7 +2,9 @@
 import { isComposing } from "../composition.js";
 
 const TYPED_FOR_MS = 15000;
+const AWAY_AFTER_MS = 3 * 60000;
 let typedAt = 0;
+let touchedAt = Date.now();
 
 export function writeIn(mode) {
   const form = document.querySelector("[data-composer]");
@@ -25,21 +27,28 @@ document.addEventListener("keydown", (event) => {
 // Small until somebody means to write; then it stays open.
 document.addEventListener("focusin", (event) => event.target.closest?.("[data-composer]")?.toggleAttribute("data-active", true));
 
-function tellTyping(isTyping) {
+// What colleagues are told this person does here: typing, viewing, or away (nothing touched, or another tab).
+function tell() {
   const place = document.getElementById("presence");
   if (!place) return;
+  const now = Date.now();
+  const doing = document.hidden || now - touchedAt > AWAY_AFTER_MS ? "away" : now - typedAt < TYPED_FOR_MS ? "typing" : "viewing";
   const told = JSON.parse(place.getAttribute("hx-vals"));
-  if ((told.typing === "1") === isTyping) return;
-  place.setAttribute("hx-vals", JSON.stringify({ ...told, typing: isTyping ? "1" : "0" }));
+  if (told.doing === doing) return;
+  place.setAttribute("hx-vals", JSON.stringify({ ...told, doing }));
   window.htmx.trigger(place, "typing");
 }
 
 document.addEventListener("input", (event) => {
   if (!event.target.closest("[data-composer]")) return;
   typedAt = Date.now();
-  tellTyping(true);
+  tell();
 });
-setInterval(() => { if (typedAt && Date.now() - typedAt > TYPED_FOR_MS) { typedAt = 0; tellTyping(false); } }, 5000);
+for (const name of ["keydown", "pointermove", "pointerdown", "scroll"]) {
+  document.addEventListener(name, () => { touchedAt = Date.now(); }, { passive: true, capture: true });
+}
+document.addEventListener("visibilitychange", tell);
+setInterval(tell, 5000);
 
 // After sending, the newest entry is what somebody wants to see.
 document.addEventListener("htmx:afterSettle", (event) => {

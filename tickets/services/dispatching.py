@@ -1,0 +1,49 @@
+"""Giving what enters a team's queue to one of its people, where the team wishes so, with the reason on record."""
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from accounts.models import Delegation, Membership, Team
+from core import clock
+from tickets import rules
+from tickets.models import Ticket
+from tickets.services import door
+from tickets.services.transitions import take_transition
+
+
+@transaction.atomic
+def give_out(event):
+    """`later` handler: a ticket that came into the queue of a team goes to the person whose turn it is.
+
+    It stays in the queue when the team gives out by hand, when somebody was faster, when everybody is away, or when
+    it was put back there on purpose. The team is locked: two tickets at once never count the same load.
+    """
+    entered = event.name.endswith(".reported") or "team_id" in (event.data.get("changes") or {})
+    waiting = Ticket.objects.filter(pk=event.subject_id, is_open=True, assignee=None, team__isnull=False)
+    ticket = waiting.exclude(team__assignment=Team.Assignment.MANUAL).first() if entered else None
+    if ticket is None or event.is_history:
+        return
+    team = Team.objects.select_for_update(of=("self",)).get(pk=ticket.team_id)
+    ticket = door.lock(ticket)
+    assign = ticket.workflow.find("assign")
+    is_waiting = ticket.assignee_id is None and ticket.team_id == team.pk
+    if not is_waiting or assign is None or ticket.state_info not in assign.sources:
+        return
+    chosen, why = _choose(team)
+    if chosen is not None:
+        take_transition(ticket, "assign", actor=None, values={"team": team, "assignee": chosen.user}, given_out=why)
+        Membership.objects.filter(pk=chosen.pk).update(given_at=clock.recorded_now())
+
+
+def _choose(team):
+    """(membership, why) of the next one, or (None, {}) when everybody is away."""
+    away = Delegation.objects.at(clock.now()).values("person")
+    people = Membership.objects.filter(team=team, user__is_active=True).exclude(user__in=away).select_related("user")
+    is_open = Q(user__assigned_tickets__is_open=True)
+    here = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open)))
+    by_load = team.assignment == Team.Assignment.LOAD
+    chosen = rules.whose_turn(here, by_load=by_load)
+    if chosen is None or not by_load:
+        return chosen, {"by": team.assignment}
+    others = min((member.load for member in here if member is not chosen), default=None)
+    return chosen, {"by": team.assignment, "open": chosen.load, "others": others}

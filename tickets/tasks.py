@@ -1,0 +1,15 @@
+"""Upkeep of what people keep beside tickets. Each may run twice, anywhere."""
+
+from celery import shared_task
+
+from tickets import services
+
+
+@shared_task
+def wake_snoozed():
+    services.wake_due()
+
+
+@shared_task
+def sweep_drafts():
+    services.sweep_drafts()
