@@ -30,8 +30,8 @@ def insert(objects) -> None:
 
 
 def update(objects, names) -> None:
-    """Save the columns `names` of objects of one model that exist already; of none is nothing to do."""
-    if not objects:
+    """Save the columns `names` of objects of one model that exist already; without either there is nothing to do."""
+    if not objects or not names:
         return
     meta = objects[0]._meta
     fields = [field for field in meta.concrete_fields if field.column in names]

@@ -99,6 +99,7 @@ def _event(name, subject, data, actor, at, is_public, cause):
         subject_id=subject.pk,
         actor=actor,
         at=at,
+        recorded_at=None,  # The database's own; to name it here spares making its expression a thousand times.
         is_public=is_public,
         data=data,
         cause=cause,

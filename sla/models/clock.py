@@ -55,20 +55,23 @@ class Clock(models.Model):
     A withdrawn clock lost its agreement: it follows its ticket no longer.
     """
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    # Clocks are written more than anything else, so that only what is asked for has an index.
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=4, choices=Agreement.Kind.choices, default=Agreement.Kind.SLA)
     metric = models.CharField(max_length=12, choices=Target.Metric.choices)
-    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
-    supplier = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
-    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="clocks")
-    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    supplier = models.ForeignKey(
+        "accounts.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="clocks", db_index=False)
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="+", db_index=False)
     memory = models.JSONField()
     stage = models.CharField(max_length=12)
     outcome = models.CharField(max_length=16, blank=True, default="")
     cycle = models.PositiveSmallIntegerField()
     revision = models.PositiveSmallIntegerField()
     target_seconds = models.PositiveIntegerField(null=True)
-    calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, related_name="+")
+    calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     since = models.DateTimeField(null=True)
     base_elapsed = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
@@ -90,6 +93,8 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_at", "id"], name="clock_due", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["team"], name="clock_of_team", condition=Q(team__isnull=False)),
+            models.Index(fields=["supplier"], name="clock_of_supplier", condition=Q(supplier__isnull=False)),
             models.Index(fields=["metric", "stopped_at"], name="clock_ended", condition=Q(stopped_at__isnull=False)),
             models.Index(
                 fields=["terms", "id"],
@@ -146,7 +151,7 @@ class Segment(models.Model):
     start_at = models.DateTimeField()
     end_at = models.DateTimeField()
     seconds = models.PositiveIntegerField()
-    calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, related_name="+")
+    calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
     cause = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_superseded = models.BooleanField(default=False)

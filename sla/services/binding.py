@@ -106,7 +106,7 @@ def rule_all(changes, *, reason, mode="", event=None) -> None:
         moves.append(keeping.Move(clock, state, found, change.ticket, cause=event))
         rulings.append(_ruling(change, at, reason, mode, event))
     Ruling.objects.bulk_create(rulings)
-    keeping.record(moves, now=now, coalesce=True)
+    keeping.record(moves, now=now, coalesce=True, also=("agreement_id", "terms_id", "is_withdrawn"))
 
 
 def judged(clock, facts, terms, *, at, mode="", is_end=False, calendars=None) -> tuple[ClockState, list[Fact]]:

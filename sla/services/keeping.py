@@ -74,20 +74,27 @@ def instant(seconds) -> datetime | None:
     return None if seconds is None else instant_of(seconds)
 
 
-def write_columns(clock, state) -> None:
-    """Copy the engine's state onto the row, in memory."""
-    clock.memory = state.as_dict()
-    clock.stage = state.stage.value
-    clock.outcome = state.outcome.value if state.outcome else ""
-    clock.cycle, clock.revision = state.cycle, state.revision
-    clock.target_seconds = state.target
-    clock.calendar_version_id = int(state.calendar)
-    clock.since = instant(state.since)
-    clock.base_elapsed = state.base_elapsed
-    clock.due_at = instant(state.due_at)
-    clock.is_breached = state.breached or _is_past_due(state)
-    clock.stopped_at = None if state.stage.is_open else instant(state.since)
-    clock.next_at = instant(state.next_at)
+def write_columns(clock, state) -> set[str]:
+    """Copy the engine's state onto the row, in memory; returns the columns that have another value now."""
+    anew = {
+        "memory": state.as_dict(),
+        "stage": state.stage.value,
+        "outcome": state.outcome.value if state.outcome else "",
+        "cycle": state.cycle,
+        "revision": state.revision,
+        "target_seconds": state.target,
+        "calendar_version_id": int(state.calendar),
+        "since": instant(state.since),
+        "base_elapsed": state.base_elapsed,
+        "due_at": instant(state.due_at),
+        "is_breached": state.breached or _is_past_due(state),
+        "stopped_at": None if state.stage.is_open else instant(state.since),
+        "next_at": instant(state.next_at),
+    }
+    changed = {name for name, value in anew.items() if getattr(clock, name) != value}
+    for name in changed:
+        setattr(clock, name, anew[name])
+    return changed
 
 
 def _is_past_due(state) -> bool:
@@ -102,20 +109,20 @@ def shown(clock) -> tuple:
     return clock.stage, clock.due_at, clock.is_breached, clock.is_withdrawn
 
 
-def record(moves, *, now, coalesce=False, is_held=False) -> None:
+def record(moves, *, now, coalesce=False, is_held=False, also=()) -> None:
     """Write states and facts of moves of different clocks.
 
     In order: the rows; segments (a new judgement supersedes the running ones of its cycle); firings with their
     lateness against `now`; one event per firing that notifies or hands the ticket on (`sla.threshold_crossed`,
     `sla.breached`). With `coalesce` only the highest of one clock's firings found together notifies. A handful of
-    statements however many clocks moved. Who holds the clocks (`is_held`) saves their rows.
+    statements however many clocks moved. Saved is what the move changed and the columns `also`, which the caller set;
+    who holds the clocks (`is_held`) saves their rows.
     """
     if not moves:
         return
-    for move in moves:
-        write_columns(move.clock, move.state)
+    changed = set().union(*[write_columns(move.clock, move.state) for move in moves])
     if not is_held:
-        save_rows([move.clock for move in moves])
+        rows.update([move.clock for move in moves], changed.union(also))
     _write_segments(moves)
     _write_firings(moves, now, coalesce)
 
@@ -142,8 +149,8 @@ def _write_segments(moves):
         for fact in move.facts:
             if isinstance(fact, Rejudged):
                 # What this very move closed in the cycle before is judged anew too: it is not written at all.
-                judged = (move.clock, fact.cycle, "running")
-                segments = [one for one in segments if (one.clock, one.cycle, one.stage) != judged]
+                judged = (move.clock.pk, fact.cycle, "running")
+                segments = [one for one in segments if (one.clock_id, one.cycle, one.stage) != judged]
                 segments += [_segment(move, fact.cycle, "running", *_span(piece)) for piece in fact.pieces]
                 anew.append((move.clock.pk, fact.cycle))
             elif isinstance(fact, SpanClosed):
@@ -161,7 +168,7 @@ def _span(piece):
 
 def _segment(move, cycle, stage, start, end, calendar, seconds):
     return Segment(
-        clock=move.clock,
+        clock_id=move.clock.pk,
         cycle=cycle,
         stage=stage,
         start_at=instant_of(start),
@@ -190,7 +197,7 @@ def _write_firings(moves, now, coalesce):
 
 def _firing(clock, fact, is_told, now):
     return Firing(
-        clock=clock,
+        clock_id=clock.pk,
         cycle=fact.cycle,
         revision=fact.revision,
         pct=fact.mark.pct,
