@@ -1,9 +1,11 @@
 """Markdown from people to safe HTML. Rendered when shown, from the stored original; an allow-list, never a blocklist.
 
-No images: a picture on another server would tell its owner who reads the ticket.
+No images but our own: a picture on another server would tell its owner who reads the page.
 """
 
 import re
+from dataclasses import dataclass
+from urllib.parse import unquote
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -47,13 +49,55 @@ def _text(token, content):
 _MARKDOWN.core.ruler.push("bare_addresses", _link_bare_addresses)
 
 
+_SAFE = {"url_schemes": {"http", "https", "mailto", "tel"}, "link_rel": "noopener noreferrer nofollow"}
+
+
 def to_html(text) -> SafeString:
     """`text` (Markdown) as HTML that is safe to show to anybody."""
-    html = nh3.clean(
-        _MARKDOWN.render(text or ""),
-        tags=_TAGS,
-        attributes={"a": {"href", "title"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener noreferrer nofollow",
-    )
+    html = nh3.clean(_MARKDOWN.render(text or ""), tags=_TAGS, attributes={"a": {"href", "title"}}, **_SAFE)
     return mark_safe(html)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a document: `level` 2 or 3, and the `anchor` that leads to it."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+def to_document(text, pictures=None) -> tuple[SafeString, list[Heading]]:
+    """A long `text` as safe HTML, and its headings for a table of contents.
+
+    Headings begin at level 2, below the page's own. `pictures` maps file names to our own addresses: `![words](name)`
+    shows that picture, and of any other only the words are left.
+    """
+    pictures, headings = pictures or {}, []
+    tokens = _MARKDOWN.parse(text or "")
+    for place, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+        if token.type == "heading_open":
+            token.attrSet("id", f"part-{len(headings) + 1}")
+            words = "".join(child.content for child in tokens[place + 1].children)
+            headings.append(Heading(int(token.tag[1]), f"part-{len(headings) + 1}", words))
+        for child in token.children or ():
+            if child.type == "image":
+                _show_own(child, pictures)
+    html = nh3.clean(
+        _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}),
+        tags=_TAGS | {"img"},
+        attributes={"a": {"href", "title"}, "img": {"src", "alt"}, **{f"h{n}": {"id"} for n in (2, 3, 4)}},
+        **_SAFE,
+    )
+    return mark_safe(html), [heading for heading in headings if heading.level < 4]
+
+
+def _show_own(image, pictures):
+    """A picture of ours by its name; anything else becomes its words."""
+    address = pictures.get(unquote(image.attrGet("src") or ""))
+    if address:
+        image.attrSet("src", address)
+    else:
+        image.type, image.tag, image.children = "text", "", None

@@ -1,0 +1,120 @@
+"""An article: what it is about, who answers for it, who may read it. What it says are its versions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.querysets import VisibleQuerySet
+from knowledge.models.version import ArticleVersion
+from knowledge.vocabulary import Kind, Language
+from knowledge.workflow import CURRENT
+
+
+class ArticleQuerySet(VisibleQuerySet):
+    visibility_joins = False
+
+    def visibility(self, user) -> Q:
+        """Readers: what is published for them. People of the desk also what is being written for those they serve.
+
+        An article without an audience is nobody's but the desk's, in whatever state.
+        """
+        rows = Audience._base_manager
+        named = Q(kind=Audience.Kind.EVERYBODY) | Q(organisation=user.organisation_id, organisation__isnull=False)
+        named |= Q(department=user.department_id, department__isnull=False)
+        if user.is_staff_member:
+            served = user.served_organisation_ids
+            named |= Q(kind=Audience.Kind.STAFF) | Q(organisation__in=served) | Q(department__organisation__in=served)
+            return ~Q(pk__in=rows.values("article")) | Q(pk__in=rows.filter(named).values("article")) | Q(owner=user.pk)
+        published = ArticleVersion._base_manager.filter(state__in=CURRENT)
+        return Q(pk__in=rows.filter(named).values("article")) & Q(pk__in=published.values("article"))
+
+
+class Article(models.Model):
+    """The same matter in every language. `source_language` is the one that its translations follow."""
+
+    kind = models.CharField(pgettext_lazy("article", "kind"), max_length=12, choices=Kind.choices, default=Kind.HOWTO)
+    source_language = models.CharField(
+        _("first language"), max_length=10, choices=Language.choices, default=Language.CHINESE
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_articles",
+        verbose_name=_("owner"),
+    )  # fmt: skip
+    # Named by string: services, items and categories are written beside and above; articles only point at them.
+    service = models.ForeignKey(
+        "cmdb.Service", null=True, blank=True, on_delete=models.PROTECT, related_name="service_articles",
+        verbose_name=_("service"),
+    )  # fmt: skip
+    item = models.ForeignKey(
+        "cmdb.ConfigurationItem", null=True, blank=True, on_delete=models.PROTECT, related_name="articles",
+        verbose_name=_("configuration item"),
+    )  # fmt: skip
+    category = models.ForeignKey(
+        "tickets.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="articles",
+        verbose_name=_("category"),
+    )  # fmt: skip
+    created_at = models.DateTimeField()
+
+    objects = ArticleQuerySet.as_manager()
+
+    ledger_kind = "article"
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("article")
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def number(self) -> str:
+        return f"KB{self.pk:05d}"
+
+    def what_is_missing(self) -> str:
+        """What an article owes before it may be published, in one sentence; empty when nothing."""
+        if self.owner_id is None:
+            return _now("It has no owner yet: somebody has to answer for it.")
+        if not (self.service_id or self.item_id or self.category_id):
+            return _now("Link it to a service, an item or a category first, so that people find it.")
+        if not self.audience.exists():
+            return _now("Nobody may read it yet: choose its audience first.")
+        return ""
+
+
+class Audience(models.Model):
+    """One group that may read an article. Without any row nobody may."""
+
+    class Kind(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody")
+        STAFF = "staff", _("People of the desk only")
+        ORGANISATION = "organisation", _("A whole organisation")
+        DEPARTMENT = "department", _("A department")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="audience")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    organisation = models.ForeignKey(
+        "accounts.Organisation", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    department = models.ForeignKey(
+        "accounts.Department", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "kind", "organisation", "department"], nulls_distinct=False, name="audience_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["everybody", "staff"], organisation=None, department=None)
+                | Q(kind="organisation", organisation__isnull=False, department=None)
+                | Q(kind="department", organisation=None, department__isnull=False),
+                name="audience_names_what_its_kind_says",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation or self.department or self.get_kind_display())

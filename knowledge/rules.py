@@ -1,0 +1,46 @@
+"""Who may do what with articles. Pure: nothing beyond the person's own roles.
+
+* People of the desk write; what they wrote is reviewed by somebody of the desk whose words are not in it.
+* The owner of an article and managers keep it: they confirm, propose to retire, and retire.
+* Who reads an article is said by its audience (`visibility` in `knowledge/models/article.py`).
+"""
+
+from datetime import timedelta
+
+from accounts import rules as people
+from core import clock
+
+# So long after its review-by date an article counts on; then readers are told that nobody confirmed it.
+GRACE = timedelta(days=30)
+
+
+def writes_articles(user) -> bool:
+    return people.is_agent(user) or people.is_manager(user)
+
+
+def writes(user, version) -> bool:
+    return writes_articles(user)
+
+
+def reviews(user, version) -> bool:
+    """Somebody of the desk none of whose words are in it."""
+    return writes_articles(user) and user.pk not in version.writers
+
+
+def keeps(user, version) -> bool:
+    return people.is_manager(user) or user.pk == version.article.owner_id
+
+
+def is_due(version) -> bool:
+    """Its review-by date has come: somebody has to look whether it is still right."""
+    return version.is_current and version.review_by is not None and version.review_by <= clock.now().date()
+
+
+def is_unconfirmed(version) -> bool:
+    """So long over its review-by date that readers are told."""
+    return is_due(version) and version.review_by + GRACE < clock.now().date()
+
+
+def publication_refusal(version):
+    """Why a version cannot be published yet, or None: owner, audience and a link are owed."""
+    return version.article.what_is_missing() or None

@@ -1,0 +1,73 @@
+"""What the desk keeps: worklists, versions side by side, and what readers said."""
+
+import difflib
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from core import clock
+from events import selectors as ledger
+from knowledge.models import ArticleVersion, Feedback
+from knowledge.workflow import CURRENT, IN_REVIEW, PUBLISHED, UNDER_WORK
+
+LISTS = ("mine", "review", "due", "work", "published", "ended")
+
+
+def worklist(user, name):
+    """Versions of one worklist, what needs somebody first; see `LISTS`.
+
+    mine: what `user` writes; review: what waits for a reviewer; due: over its review-by date; work: all that is being
+    worked on; published; ended (retired and outdated).
+    """
+    versions = ArticleVersion.objects.visible_to(user).select_related("article__service", "article__owner", "author")
+    narrowed = {
+        "mine": versions.filter(writers__contains=[user.pk], state__in=UNDER_WORK).order_by("-changed_at"),
+        "review": versions.filter(state=IN_REVIEW.key).order_by("changed_at"),
+        "due": versions.filter(_is_due()).order_by("review_by"),
+        "work": versions.filter(state__in=UNDER_WORK).order_by("-changed_at"),
+        "published": versions.filter(state__in=CURRENT).order_by("-published_at"),
+        "ended": versions.exclude(state__in=(*UNDER_WORK, *CURRENT)).order_by("-changed_at"),
+    }
+    return narrowed[name].select_related("article__service", "article__owner", "author", "translated_from")
+
+
+def counts(user) -> dict[str, int]:
+    """How much waits in the lists that ask for something."""
+    return ArticleVersion.objects.visible_to(user).aggregate(
+        mine=Count("pk", filter=Q(writers__contains=[user.pk], state__in=UNDER_WORK)),
+        review=Count("pk", filter=Q(state=IN_REVIEW.key)),
+        due=Count("pk", filter=_is_due()),
+    )
+
+
+def _is_due():
+    return Q(state=PUBLISHED.key, review_by__lte=clock.now().date())
+
+
+def history(article, *, limit=30):
+    """The last steps of an article out of the ledger, newest first."""
+    return ledger.timeline_of(article, public_only=False).order_by("-pk")[:limit]
+
+
+def feedback_on(article) -> dict:
+    """What readers said about the current versions: how many of each, and the latest comments."""
+    said = Feedback.objects.filter(version__article=article, version__state__in=CURRENT)
+    sums = said.aggregate(yes=Count("pk", filter=Q(is_helpful=True)), no=Count("pk", filter=Q(is_helpful=False)))
+    return sums | {"comments": list(said.exclude(comment="").select_related("user")[:10])}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a comparison. `how` is added, removed, same or gap (unchanged lines left out)."""
+
+    how: str
+    text: str
+
+
+def difference(before, after, *, around=3) -> list[Line]:
+    """Two texts line by line, with `around` unchanged lines beside each change; empty when they are the same."""
+    lines = []
+    for line in list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=around))[2:]:
+        how = {"+": "added", "-": "removed", "@": "gap"}.get(line[:1], "same")
+        lines.append(Line(how, "" if how == "gap" else line[1:]))
+    return lines[1:] if lines and lines[0].how == "gap" else lines

@@ -1,0 +1,19 @@
+from knowledge.services.files import add_file, remove_file
+from knowledge.services.reading import count_view, end_help, give_feedback, open_for_help
+from knowledge.services.reviewing import publish_due, take_step
+from knowledge.services.writing import edit, revise, set_about, write
+
+__all__ = [
+    "add_file",
+    "count_view",
+    "edit",
+    "end_help",
+    "give_feedback",
+    "open_for_help",
+    "publish_due",
+    "remove_file",
+    "revise",
+    "set_about",
+    "take_step",
+    "write",
+]

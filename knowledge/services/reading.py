@@ -1,0 +1,67 @@
+"""What readers leave behind: views by day, feedback, and how their search for help ended."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from core import clock
+from core.text import clean_text
+from events import services as events
+from knowledge.models import DailyViews, Feedback, HelpSession
+
+# A search for help that was left alone this long is over; what follows is another one.
+SESSION_LASTS = timedelta(hours=2)
+
+
+def count_view(article) -> None:
+    """One more opening today. The same day's row is bumped in one statement."""
+    DailyViews.objects.bulk_create(
+        [DailyViews(article=article, day=clock.now().date(), count=0)], ignore_conflicts=True
+    )
+    DailyViews.objects.filter(article=article, day=clock.now().date()).update(count=F("count") + 1)
+
+
+@transaction.atomic
+def give_feedback(version, *, actor, is_helpful, comment="") -> Feedback:
+    """Say whether a version helped; a second word of the same person replaces the first.
+
+    Publishes `article.rated` with what was said, so that a "no" with a reason reaches whoever answers for it.
+    """
+    said = {"is_helpful": is_helpful, "comment": clean_text(comment)[:2000], "created_at": clock.recorded_now()}
+    feedback, _is_new = Feedback.objects.update_or_create(version=version, user=actor, defaults=said)
+    events.publish(
+        "article.rated", subject=version.article, actor=actor, at=feedback.created_at, is_public=False,
+        edition=version.pk, is_helpful=is_helpful, has_comment=bool(feedback.comment),
+    )  # fmt: skip
+    return feedback
+
+
+def open_for_help(person, *, session, article, words="") -> HelpSession:
+    """A person who looks for help opened an article: begin their search, or go on with it."""
+    found = _running(session)
+    if found is None:
+        return HelpSession.objects.create(
+            organisation_id=person.organisation_id, words=clean_text(words)[:200], article=article,
+            started_at=clock.recorded_now(),
+        )  # fmt: skip
+    found.article = article
+    found.save(update_fields=["article"])
+    return found
+
+
+def end_help(person, *, session, outcome, words="", article=None) -> HelpSession:
+    """A search for help ended: an article solved it, or a ticket was submitted (with or without having read one)."""
+    found = _running(session) or HelpSession(
+        organisation_id=person.organisation_id, words=clean_text(words)[:200], started_at=clock.recorded_now()
+    )
+    found.article = article or found.article
+    found.outcome, found.ended_at = outcome, clock.recorded_now()
+    found.save()
+    return found
+
+
+def _running(session):
+    """The search with this key that still runs; None for no key, an old or an ended one."""
+    since = clock.now() - SESSION_LASTS
+    return HelpSession.objects.filter(pk=session, outcome="", started_at__gte=since).first() if session else None

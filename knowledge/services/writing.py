@@ -1,0 +1,135 @@
+"""Writing articles: a new one, its text, its next version, a translation, whom and what it is for."""
+
+from django.contrib.postgres.search import SearchVector
+from django.db import transaction
+from django.db.models import Max, Value
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import InvalidInput, Refused
+from core.text import clean_text, search_words
+from knowledge.models import Article, ArticleVersion, Audience
+from knowledge.services import door
+from knowledge.vocabulary import TEMPLATES
+
+LONGEST_BODY = 100_000
+TEXTS = ("title", "summary", "body")
+
+
+@transaction.atomic
+def write(*, actor, kind, language, title, summary="", body="", **about) -> ArticleVersion:
+    """Begin an article in its first language and return the draft; publishes `article.drafted`.
+
+    Without a `body` it starts with the headings of its kind. `about` are columns of the article (owner, service, item,
+    category); the writer owns it unless told otherwise. Raises NotAllowed (people outside the desk), InvalidInput.
+    """
+    door.require_writer(actor)
+    at = clock.recorded_now()
+    about = {"owner": actor} | about
+    article = Article.objects.create(kind=kind, source_language=language, created_at=at, **about)
+    texts = {"title": title, "summary": summary, "body": body or TEMPLATES[kind][language]}
+    return _draft(article, language, actor=actor, at=at, texts=texts)
+
+
+@transaction.atomic
+def revise(article, language, *, actor) -> ArticleVersion:
+    """Begin the next version in a language, or a translation into it; publishes `article.drafted`.
+
+    It starts with what is current in that language, else with the source to translate. A translation remembers the
+    version of the source it follows. Raises Refused while another version is being worked on.
+    """
+    Article.objects.select_for_update().get(pk=article.pk)
+    door.require_writer(actor)
+    if article.versions.under_work().filter(language=language).exists():
+        raise Refused(_("Somebody is working on the next version already. Write on there."))
+    current = {version.language: version for version in article.versions.current()}
+    source = current.get(article.source_language)
+    before = current.get(language) or source or article.versions.filter(language=language).first()
+    if before is None:
+        raise Refused(_("There is nothing to translate yet: the first language has no published version."))
+    return _draft(
+        article, language, actor=actor, at=clock.recorded_now(),
+        texts={name: getattr(before, name) for name in TEXTS},
+        translated_from=source if language != article.source_language else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def edit(version, *, actor, texts, revision=None) -> ArticleVersion:
+    """Write title, summary and body of a draft; publishes `article.edited` with the fields that changed.
+
+    Raises Stale (somebody wrote since `revision`), Refused (no draft any more), NotAllowed, InvalidInput.
+    """
+    version = door.lock(version, revision=revision)
+    door.require_writer(actor)
+    if not version.is_editable:
+        raise Refused(_("Only a draft can be written on. Take it back or begin the next version."))
+    texts = _checked(texts)
+    changed = [name for name in TEXTS if texts[name] != getattr(version, name)]
+    if changed:
+        for name in changed:
+            setattr(version, name, texts[name])
+        if actor.pk not in version.writers:
+            version.writers.append(actor.pk)
+        door.write(version, "edited", actor=actor, columns=[*changed, "writers"], fields=changed)
+        _index(version)
+    return version
+
+
+@transaction.atomic
+def set_about(article, *, actor, audience=None, **about) -> Article:
+    """Say what an article is about, who answers for it and who may read it; publishes `article.described`.
+
+    `about` are kind, owner, service, item, category. `audience` is a list of unsaved `Audience` rows that replaces
+    the one before; None leaves it. Raises Refused when a published article would lose what publishing asks for.
+    """
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    door.require_writer(actor)
+    for name, value in about.items():
+        setattr(article, name, value)
+    article.save()
+    if audience is not None:
+        article.audience.all().delete()
+        for row in audience:
+            row.article = article
+        Audience.objects.bulk_create(audience)
+    if article.versions.current().exists() and (missing := article.what_is_missing()):
+        raise Refused(missing)
+    named = [str(row) for row in article.audience.all()]
+    version = article.versions.first()
+    door.publish(version, "described", actor=actor, at=clock.recorded_now(), fields=sorted(about), audience=named)
+    return article
+
+
+def _draft(article, language, *, actor, at, texts, translated_from=None):
+    number = article.versions.filter(language=language).aggregate(last=Max("number"))["last"] or 0
+    version = ArticleVersion.objects.create(
+        article=article, language=language, number=number + 1, author=actor, writers=[actor.pk],
+        translated_from=translated_from, created_at=at, changed_at=at, **_checked(texts),
+    )  # fmt: skip
+    _index(version)
+    door.publish(version, "drafted", actor=actor, at=at, source=translated_from and translated_from.number)
+    return version
+
+
+def _checked(texts) -> dict:
+    """The three texts, clean. Raises InvalidInput: title and body are owed, and each has its length."""
+    limits = {"title": 160, "summary": 300, "body": LONGEST_BODY}
+    texts = {name: clean_text(texts.get(name)) for name in TEXTS}
+    problems = {}
+    for name, text in texts.items():
+        if not text and name != "summary":
+            problems[name] = [_("This field is required.")]
+        elif len(text) > limits[name]:
+            values = {"limit": limits[name], "length": len(text)}
+            problems[name] = [_("At most %(limit)s characters; this has %(length)s.") % values]
+    if problems:
+        raise InvalidInput(problems)
+    return texts
+
+
+def _index(version):
+    """Bring a saved version's words up to date: title weighs A, summary B, body C."""
+    weighed = zip("ABC", (version.title, version.summary, version.body), strict=True)
+    parts = [SearchVector(Value(search_words(text)), config="simple", weight=weight) for weight, text in weighed]
+    ArticleVersion.objects.filter(pk=version.pk).update(search_vector=parts[0] + parts[1] + parts[2])

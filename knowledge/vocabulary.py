@@ -1,0 +1,43 @@
+"""Closed word lists of articles, and the words that say nothing about a matter."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    HOWTO = "howto", _("How-to")
+    KNOWN_ERROR = "known_error", _("Known error")
+    FAQ = "faq", _("FAQ")
+    RUNBOOK = "runbook", _("Runbook")
+
+
+class Language(models.TextChoices):
+    CHINESE = "zh-hans", "简体中文"
+    ENGLISH = "en", "English"
+
+
+# What a new article of a kind starts with, by language: headings that make writers complete.
+TEMPLATES = {
+    Kind.HOWTO: {
+        "zh-hans": "## 适用范围\n\n\n## 操作步骤\n\n1. \n\n## 结果确认\n\n",
+        "en": "## When to use this\n\n\n## Steps\n\n1. \n\n## How to tell it worked\n\n",
+    },
+    Kind.KNOWN_ERROR: {
+        "zh-hans": "## 现象\n\n\n## 影响范围\n\n\n## 原因\n\n\n## 临时解决办法\n\n1. \n",
+        "en": "## Symptom\n\n\n## Who is affected\n\n\n## Cause\n\n\n## Workaround\n\n1. \n",
+    },
+    Kind.FAQ: {"zh-hans": "## 问题\n\n\n## 回答\n\n", "en": "## Question\n\n\n## Answer\n\n"},
+    Kind.RUNBOOK: {
+        "zh-hans": "## 前提条件\n\n\n## 步骤\n\n- [ ] \n\n## 回退\n\n\n## 升级联系人\n\n",
+        "en": "## Before you start\n\n\n## Steps\n\n- [ ] \n\n## Rolling back\n\n\n## Whom to call\n\n",
+    },
+}
+
+# Everybody who asks for help writes these; they tell nothing about which article would help.
+_EMPTY = """
+    怎么 么办 怎样 如何 无法 不能 不了 不到 不上 什么 为什 为何 一下 请问 帮忙 帮我 我的 我们 一直 现在 今天 昨天 问题
+    出现 显示 提示 可以 需要 使用 进行 突然 总是 老是 还是 没有 已经 这个 那个 电脑 公司
+    a an and are at be can cannot do does for from get has have help how i in is it my no not of on or our please since
+    the this to today was we what when why with you
+"""
+EMPTY_WORDS = frozenset(_EMPTY.split())
