@@ -1,9 +1,13 @@
 """Text from outside: what PostgreSQL cannot hold is dropped, nothing else is changed. Words for search."""
 
 import re
+import unicodedata
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_RUN = re.compile(rf"[{_HAN}]+|[0-9a-z_]+")
+_RUN = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+")
+_IS_HAN = re.compile(rf"[{_HAN}]")
+# Of a query, so many runs are looked for; beyond that nobody means every word.
+MOST_RUNS = 12
 
 
 def clean_text(value) -> str:
@@ -12,29 +16,54 @@ def clean_text(value) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 
+def runs(text) -> list[str]:
+    """`text` cut where its script changes or a word ends: full-width forms as plain ones, lower case."""
+    return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+def is_han(run) -> bool:
+    """Whether a run is Chinese: its words are not separated by anything."""
+    return _IS_HAN.match(run) is not None
+
+
+def pieces(run) -> list[str]:
+    """What a run is found by: a Latin word itself, a Han run its overlapping pairs (one character: itself)."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] if is_han(run) and len(run) > 1 else [run]
+
+
 def search_words(text) -> str:
-    """Latin words and overlapping Han bigrams of `text`, separated by blanks, for `to_tsvector('simple', …)`.
+    """Latin words and overlapping Han pairs of `text`, separated by blanks, for `to_tsvector('simple', …)`.
 
     The last character of a Han run stands alone as well, so that a one-character prefix query finds it.
     """
     words = []
-    for run in _RUN.findall(text.lower()):
-        if run[0].isascii():
-            words.append(run)
-        else:
-            words += [run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]]
+    for run in runs(text):
+        words += pieces(run)
+        if is_han(run) and len(run) > 1:
+            words.append(run[-1])
     return " ".join(words)
 
 
-def search_query(text) -> str:
+def search_query(text, *, weight="") -> str:
     """A `to_tsquery('simple', …)` expression: every run must occur; Han runs as phrases, Latin runs as prefixes.
 
-    Empty when `text` holds nothing that can be searched.
+    `weight` (A, B, …) asks for words of that weight only. Empty when `text` holds nothing that can be searched.
     """
-    parts = []
-    for run in _RUN.findall(text.lower())[:8]:
-        if run[0].isascii() or len(run) == 1:
-            parts.append(f"{run}:*")
-        else:
-            parts.append("(" + " <-> ".join(run[i : i + 2] for i in range(len(run) - 1)) + ")")
-    return " & ".join(parts)
+    return " & ".join(_run_query(run, weight) for run in runs(text)[:MOST_RUNS])
+
+
+def search_phrase(text) -> str:
+    """A `to_tsquery('simple', …)` expression for the runs of `text` side by side, whole words. Empty as above."""
+    words = search_words(text).split()[: 4 * MOST_RUNS]
+    if len(words) > 1 and is_han(words[-1]) and len(words[-1]) == 1 and words[-2].endswith(words[-1]):
+        words.pop()  # the text may go on where the phrase ends
+    return " <-> ".join(words)
+
+
+def _run_query(run, weight):
+    if is_han(run) and len(run) > 1:
+        return "(" + " <-> ".join(f"{pair}:{weight}" if weight else pair for pair in pieces(run)) + ")"
+    # The beginning of nearly everything is no beginning: "a" and "20" mean the whole word.
+    is_whole = not is_han(run) and len(run) < (4 if run.isdecimal() else 2)
+    mark = ("" if is_whole else "*") + weight
+    return f"{run}:{mark}" if mark else run

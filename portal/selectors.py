@@ -54,13 +54,13 @@ def _needs_me() -> Q:
     )
 
 
-def filtered(tickets, *, status, text):
-    """`status` is open | waiting | all; `text` searches title, description and number."""
+def filtered(user, tickets, *, status, text):
+    """`status` is open | waiting | all; `text` searches number, title, description and what was said publicly."""
     if status == "open":
         tickets = tickets.filter(Q(is_open=True) | _settled())
     elif status == "waiting":
         tickets = tickets.filter(_needs_me())
-    return tickets_selectors.matching(tickets, text) if text else tickets
+    return tickets_selectors.matching(user, tickets, text) if text else tickets
 
 
 def page_of(tickets, *, before=None, after=None):

@@ -10,7 +10,9 @@ from tickets.models import Channel, Level, PendingReason, Priority, Ticket
 class TicketFilter(filters.FilterSet):
     """Several filters narrow each other down; several values of one are alternatives."""
 
-    q = filters.CharFilter(method="by_words", max_length=200, label="Words of number, title and description.")
+    q = filters.CharFilter(
+        method="by_words", max_length=200, label="A number, or words of the ticket and its conversation."
+    )
     kind = WordsFilter(choices=kinds.choices, label="Kinds of tickets, e.g. incident.")
     state = WordsFilter(choices=kinds.state_choices, label="State keys, separated by commas.")
     is_open = FlagFilter(label="Not resolved, closed or cancelled.")
@@ -42,4 +44,4 @@ class TicketFilter(filters.FilterSet):
         fields: list[str] = []
 
     def by_words(self, queryset, name, value):
-        return selectors.matching(queryset, value)
+        return selectors.matching(self.request.user, queryset, value)

@@ -26,6 +26,11 @@ def workflow_of(kind):
     return _MODELS[kind].workflow
 
 
+def prefixes() -> list[str]:
+    """How the numbers of the kinds begin: INC, REQ, …"""
+    return [_MODELS[kind].prefix for kind in names()]
+
+
 def choices() -> list[tuple[str, str]]:
     """(key, label) of every kind."""
     return [(kind, _MODELS[kind]._meta.verbose_name) for kind in names()]

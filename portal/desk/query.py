@@ -1,6 +1,10 @@
-"""What a queue address asks for: view, filters, words, order. The address is the query; nothing else is kept."""
+"""What a queue address asks for: view, filters, words, order. The address is the query; nothing else is kept.
 
-from dataclasses import dataclass
+The filter bar and the text beside it say the same: the bar's fields are also terms of the query language, and whichever
+of the two was changed is what counts.
+"""
+
+from dataclasses import dataclass, field
 
 from django import forms
 from django.db.models import Q
@@ -10,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team, User
 from cmdb.models import Service
 from portal.desk import standing_views
+from portal.search import fields, language
+from portal.search.language import Term
+from portal.search.values import ME, NONE, Unreadable, said
 from tickets import kinds
-from tickets import selectors as tickets_selectors
 from tickets.models import Priority, Ticket
 
 SORTS = {
@@ -20,6 +26,9 @@ SORTS = {
     "newest": _("Newest"),
     "activity": _("Last activity"),
 }
+# What the filter bar has a place for, and of which it takes several values.
+BAR = ("state", "priority", "team", "assignee", "service")
+SEVERAL = ("state", "priority")
 FILTERS = ("state", "priority", "team", "assignee", "service", "q", "sort")
 PEOPLE_FOUND = 50
 FEW = 2_000
@@ -47,7 +56,10 @@ class FilterForm(forms.Form):
 
 @dataclass(frozen=True)
 class QueueQuery:
-    """`view` is a standing view's key; the rest are filters on top. Empty means "any"."""
+    """`view` is a standing view's key; the rest are filters on top. Empty means "any".
+
+    `q` is what the bar has no place for, in the query language; `asked` is the same, understood.
+    """
 
     view: str
     state: tuple = ()
@@ -57,6 +69,7 @@ class QueueQuery:
     service: str = ""
     q: str = ""
     sort: str = "due"
+    asked: fields.Asked = field(default_factory=fields.Asked, compare=False, repr=False)
 
     @property
     def standing(self):
@@ -80,25 +93,79 @@ class QueueQuery:
 
 
 def read(user, data) -> QueueQuery:
-    """The query that `data` (a QueryDict) asks for, cleaned of what does not exist."""
+    """The query that `data` (a QueryDict) asks for, cleaned of what does not exist.
+
+    `q` is the text; where it comes from the page, `was` is the text the page was made with, so that a field of the bar
+    that differs from it was changed there, and otherwise the text tells.
+    """
     view = data.get("view", "")
     if view not in standing_views.BY_KEY:
         view = "all" if data.get("q") else standing_views.default_view(user)
     sort = data.get("sort", "")
-    assignee = data.get("assignee", "")
-    words = " ".join(data.get("q", "").replace("\0", "").split())[:200]
     if sort not in standing_views.BY_KEY[view].sorts:
         sort = standing_views.BY_KEY[view].sort
+    chosen = {
+        "state": tuple(key for key in data.getlist("state") if key in dict(kinds.state_choices())),
+        "priority": tuple(key for key in data.getlist("priority") if key in {"1", "2", "3", "4"}),
+        "team": _key(data.get("team", ""), "none"),
+        "assignee": _key(data.get("assignee", ""), "none", "me"),
+        "service": _key(data.get("service", "")),
+    }
+    typed, rest = _split(user, fields.parse(data.get("q", "")))
+    shown, _rest = _split(user, fields.parse(data.get("was", "")))
+    for name in BAR:
+        if chosen[name] == shown[name]:
+            chosen[name] = typed[name]
+    plain = {row.key: row.key for row in fields.FIELDS}
     return QueueQuery(
-        view=view,
-        state=tuple(key for key in data.getlist("state") if key in dict(kinds.state_choices())),
-        priority=tuple(key for key in data.getlist("priority") if key in {"1", "2", "3", "4"}),
-        team=_key(data.get("team", ""), "none"),
-        assignee=_key(assignee, "none", "me"),
-        service=_key(data.get("service", "")),
-        q=words,
-        sort=sort,
+        view=view, **chosen, q=language.printed(rest, plain), sort=sort, asked=fields.understand(user, rest)
     )
+
+
+def text_of(user, query) -> str:
+    """The whole query in the reader's language, as the text beside the filter bar shows it."""
+    terms = [Term(values, name) for name in BAR if (values := _said(user, name, getattr(query, name)))]
+    return language.printed([*terms, *query.asked.terms], fields.labels())
+
+
+def _split(user, terms):
+    """(values of the bar's fields by name, the terms it has no place for)."""
+    bar = {name: () if name in SEVERAL else "" for name in BAR}
+    rest = []
+    for term in terms:
+        keys = _bar_keys(user, term) if term.field in BAR and term.operator == ":" and not term.is_negated else ()
+        if keys and term.field in SEVERAL:
+            bar[term.field] = tuple(dict.fromkeys((*bar[term.field], *keys)))
+        elif len(keys) == 1 and bar[term.field] in ("", *keys):
+            bar[term.field] = keys[0]
+        else:
+            rest.append(term)
+    return bar, tuple(rest)
+
+
+def _bar_keys(user, term):
+    """How the bar writes the values of a term; empty when it cannot."""
+    try:
+        keys = [fields.BY_KEY[term.field].read(user, term.operator, value).key for value in term.values]
+    except Unreadable:
+        return ()
+    return tuple(keys) if all(keys) else ()
+
+
+def _said(user, name, chosen) -> tuple:
+    """The bar's values of one field in words that read the same again; a row nobody may see has none."""
+    if not chosen:
+        return ()
+    if name == "state":
+        labels = dict(kinds.state_choices())
+        return tuple(str(labels[key]) for key in chosen)
+    if name == "priority":
+        return tuple(chosen)
+    if chosen in ("me", "none"):
+        return (said(ME if chosen == "me" else NONE),)
+    model = {"team": Team, "service": Service, "assignee": User}[name]
+    row = model.objects.visible_to(user).filter(pk=int(chosen)).first()
+    return () if row is None else (row.username if name == "assignee" else row.name,)
 
 
 def tickets_for(user, query):
@@ -114,7 +181,7 @@ def tickets_for(user, query):
         tickets = tickets.filter(_assigned(user, query.assignee))
     if query.service:
         tickets = tickets.filter(service=int(query.service))
-    return _with_words(user, tickets, query.q) if query.q else tickets
+    return _narrowed(user, tickets, query.asked)
 
 
 def _key(value, *words) -> str:
@@ -127,17 +194,17 @@ def _assigned(user, wanted):
     return Q(assignee=user.pk if wanted == "me" else int(wanted))
 
 
-def _with_words(user, tickets, text):
-    """Tickets that contain the words, or whose requester is named by them (name, pinyin, number, phone).
+def _narrowed(user, tickets, asked):
+    """Tickets that fit what was asked for in words, or whose requester they name (name, pinyin, number, phone).
 
     PostgreSQL cannot tell a rare word from a frequent one, and reads a whole history in its order to fill a page with
     what is rare. So the matches are looked up first: few are then fetched by key, many soon fill a page in any order.
     """
-    people = list(User.objects.visible_to(user).matching(text).values_list("pk", flat=True)[:PEOPLE_FOUND])
-
-    def matching(tickets):
-        by_words = tickets_selectors.matching(tickets, text)
-        return by_words | tickets.filter(requester__in=people) if people else by_words
-
-    found = list(matching(Ticket.objects.order_by()).values_list("pk", flat=True)[: FEW + 1])
-    return tickets.filter(pk__in=found) if len(found) <= FEW else matching(tickets)
+    if not (asked.words or asked.phrases):
+        return asked.narrow(user, tickets)
+    people = []
+    if asked.words and not asked.phrases:
+        people = list(User.objects.visible_to(user).matching(asked.words).values_list("pk", flat=True)[:PEOPLE_FOUND])
+    everywhere = asked.narrow(user, Ticket.objects.order_by(), people=people)
+    found = list(everywhere.values_list("pk", flat=True)[: FEW + 1])
+    return tickets.filter(pk__in=found) if len(found) <= FEW else asked.narrow(user, tickets, people=people)

@@ -43,7 +43,9 @@ def rows_of(tickets, *, with_handover=False) -> list[Row]:
 def ready(tickets):
     """`tickets` joined with what a row prints."""
     named = tickets.select_related(*kinds.names(), "requester__department", "service", "team", "assignee")
-    return named.defer("description", "search_vector", "incident__resolution_notes", "requester__search_keys")
+    return named.defer(
+        "description", "search_vector", "internal_vector", "incident__resolution_notes", "requester__search_keys"
+    )
 
 
 def next_chip(chips):

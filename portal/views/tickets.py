@@ -26,7 +26,7 @@ def ticket_list(request):
     """My tickets, newest first, by status and words."""
     chosen = FilterForm(request.GET).chosen()
     own = selectors.own_tickets(request.user)
-    found = selectors.filtered(own, status=chosen["status"], text=chosen["text"])
+    found = selectors.filtered(request.user, own, status=chosen["status"], text=chosen["text"])
     page = selectors.page_of(found, before=chosen["before"], after=chosen["after"])
     context = {"page": page, "chosen": chosen, "waiting": selectors.needing_me(request.user)}
     return fragment_or_page(request, "portal/tickets.html", "portal/_tickets.html", context)

@@ -103,14 +103,16 @@ class Ticket(models.Model):
 
     source = models.CharField(max_length=30, blank=True, default="")
     source_ref = models.CharField(max_length=80, blank=True, default="")
+    # What anybody who sees the ticket may find it by; and, where there are internal notes, all of that with them.
     search_vector = SearchVectorField(null=True, editable=False)
+    internal_vector = SearchVectorField(null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
 
     ledger_kind = "ticket"
     workflow = None
     # Written beside the ticket by search and clocks; a save of the ticket never touches them.
-    DERIVED = frozenset({"search_vector", "due_at", "is_breached"})
+    DERIVED = frozenset({"search_vector", "internal_vector", "due_at", "is_breached"})
 
     class Meta:
         ordering = ["-id"]
@@ -141,6 +143,9 @@ class Ticket(models.Model):
             models.Index(fields=["resume_at"], name="ticket_to_resume", condition=Q(state="pending")),
             models.Index(fields=["resolved_at"], name="ticket_to_close", condition=Q(state="resolved")),
             GinIndex(fields=["search_vector"], name="ticket_search"),
+            GinIndex(
+                fields=["internal_vector"], name="ticket_search_internal", condition=Q(internal_vector__isnull=False)
+            ),
         ]
 
     def __init_subclass__(cls, **options):

@@ -7,7 +7,7 @@ from core.errors import InvalidInput, NotAllowed
 from core.text import clean_text
 from tickets import rules
 from tickets.models import PriorityRule
-from tickets.services import door, searching
+from tickets.services import door
 
 EDITABLE = (
     "title",
@@ -61,8 +61,6 @@ def change(ticket, *, actor, changes, at=None):
     if not data and door.difference(before, door.snapshot(ticket)) == {}:
         return
     door.write(ticket, "ticket.edited", actor=actor, before=before, at=at, **data)
-    if {"title", "description"} & changes.keys():
-        searching.index(ticket)
 
 
 def priority_of(impact, urgency) -> int:

@@ -1,11 +1,8 @@
-"""Reading tickets: what a person may read of one, and finding many."""
+"""The timeline of a ticket: everything that happened to it which a person may read."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.postgres.search import SearchQuery
-
-from core.text import search_query
 from events import selectors as ledger
 from tickets import rules
 from tickets.models import Attachment, Comment
@@ -41,7 +38,9 @@ def timeline(ticket, user) -> list[Entry]:
 
 
 # Kept in the ledger for clocks and audits, of no use to a reader.
-_UNSEEN = {"ticket.watched", "ticket.unwatched", "survey.sent"}
+_UNSEEN = {
+    "ticket.watched", "ticket.unwatched", "ticket.snoozed", "ticket.unsnoozed", "ticket.woke", "survey.sent",
+}  # fmt: skip
 
 
 def _conversation(model, ticket, internal):
@@ -72,9 +71,3 @@ def _entry(event, comments, files, names, internal):
         reason=(event.data.get("values") or {}).get("reason") or event.data.get("reason") or "",
         name=event.name,
     )
-
-
-def matching(tickets, text):
-    """`tickets` that contain every word of `text` (Han characters in a row count as a phrase)."""
-    query = search_query(text)
-    return tickets.filter(search_vector=SearchQuery(query, search_type="raw", config="simple")) if query else tickets

@@ -1,0 +1,6 @@
+"""Reading tickets: what a person may read of one, finding many, and which ones are alike."""
+
+from tickets.selectors.searching import Best, best, matching, numbered, saying
+from tickets.selectors.timeline import Entry, timeline
+
+__all__ = ["Best", "Entry", "best", "matching", "numbered", "saying", "timeline"]
