@@ -5,7 +5,7 @@ from time import monotonic
 from celery import shared_task
 
 from sla import services
-from sla.services import auditing, recalculating, upkeep
+from sla.services import auditing, recalculating, replaying, upkeep
 
 SECONDS_AT_A_TIME = 20
 
@@ -48,8 +48,18 @@ def audit_clocks():
 @shared_task
 def recalculate():
     """Batch by batch for some seconds; the next beat goes on, so that no worker is held for long."""
+    _for_a_while(recalculating.recalculate)
+
+
+@shared_task
+def replay_past():
+    """What is asked of past months, as `recalculate`."""
+    _for_a_while(replaying.go_on)
+
+
+def _for_a_while(batch):
     until = monotonic() + SECONDS_AT_A_TIME
-    while monotonic() < until and recalculating.recalculate():
+    while monotonic() < until and batch():
         pass
 
 

@@ -25,7 +25,6 @@ VERSION = [
     path("targets/", agreement_writing.targets, name="agreement_targets"),
     path("clauses/new/", agreement_writing.clause, name="new_clause"),
     path("clauses/<int:clause>/", agreement_writing.clause, name="clause"),
-    path("clauses/<int:clause>/remove/", agreement_writing.remove_clause, name="remove_clause"),
     path("steps/<slug:step>/", agreement_negotiating.take_step, name="agreement_step"),
     path("remarks/", agreement_negotiating.remark, name="remark"),
     path("remarks/<int:remark>/<slug:answer>/", agreement_negotiating.answer_remark, name="answer_remark"),
@@ -64,5 +63,6 @@ urlpatterns = [
     path("receipt/<int:ticket_id>/", receipt.receipt, name="receipt"),
     path("simulator/", simulator.simulator, name="simulator"),
     path("what-if/", what_if.what_if, name="what_if"),
+    path("what-if/<int:pk>/", what_if.replay, name="replay"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -57,7 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-events": _every(5, "events.tasks.deliver"),
     "seal-ledger": _every(3600, "events.tasks.seal_ledger"),
     "recalculate-clocks": _every(5, "sla.tasks.recalculate"),
-    "replay-past": _every(10, "sla.tasks.replay_past"),
+    "replay-past": _every(5, "sla.tasks.replay_past"),
     "keep-calendars": _every(3600, "sla.tasks.keep_calendars"),
     "sweep-clocks": _every(2, "sla.tasks.sweep_clocks"),
     "withdraw-clocks": _every(15, "sla.tasks.withdraw_clocks"),

@@ -1,4 +1,4 @@
-"""What the simulator and the what-if replay are asked. Both are read by GET, so that a link repeats the question."""
+"""What the simulator and the what-if replay are asked."""
 
 from datetime import datetime, time, timedelta
 
@@ -27,6 +27,8 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class SimulatorForm(forms.Form):
+    """Read by GET, so that a link repeats the question."""
+
     customer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Customer"), required=False)
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False)
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=3)
@@ -86,9 +88,9 @@ class WhatIfForm(forms.Form):
     since = forms.DateField(label=_("Tickets raised from"), widget=DATE)
     until = forms.DateField(label=_("to"), widget=DATE)
 
-    def __init__(self, data, user):
+    def __init__(self, data, user, *, asked=None):
         today = timezone.localdate(clock.now())
-        super().__init__(data or None, initial={"since": today - timedelta(days=90), "until": today})
+        super().__init__(data, initial={"since": today - timedelta(days=90), "until": today, "version": asked})
         versions = AgreementVersion.objects.visible_to(user).select_related("agreement")
         self.fields["version"].queryset = versions.order_by("agreement__rank", "agreement_id", "-number")
         calendars = CalendarVersion.objects.select_related("calendar").order_by("calendar__slug", "-number")

@@ -5,6 +5,7 @@ from sla.models.clock import Clock, Correction, Firing, Ruling, Segment, Terms
 from sla.models.escalation import Escalation, EscalationPolicy, EscalationStep
 from sla.models.negotiation import Clause, Remark, Side, Signature
 from sla.models.recalculation import Recalculation
+from sla.models.replay import Replay
 from sla.models.watch import SweepDelay
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Firing",
     "Recalculation",
     "Remark",
+    "Replay",
     "Ruling",
     "Segment",
     "Side",

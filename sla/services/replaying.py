@@ -1,216 +1,113 @@
-"""What if: past tickets played again under a draft, through the same engine and in memory."""
+"""Past months under a draft, in batches between which everything else goes on."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+import logging
 
-from django.db.models import Exists
+from django.db import DatabaseError, transaction
 
 from core import clock as wall
-from core.business_time import epoch_seconds
-from sla import rules
-from sla.engine import Outcome, View
-from sla.models import AgreementVersion, CalendarVersion, Clock, Ruling
-from sla.models.clock import terms_by_id
-from sla.selectors import histories, scopes
-from sla.selectors.engines import engine_of
-from sla.services import keeping, matching, rebuilding
+from sla import access
+from sla.models import Replay
+from sla.services import supposing
+from tickets.models import Ticket
 
-TICKETS_AT_MOST = 10_000
-JUDGED = (Outcome.MET, Outcome.BREACHED)
-_BATCH = 1_000
+TICKETS_AT_MOST = 100_000
+FLIPS_KEPT = 200
+BATCH = 500
+State = Replay.State
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One metric of one ticket as it is stored and as the draft would have judged it; None: no clock there."""
+@transaction.atomic
+def replay_agreement(version, *, since, until, actor) -> Replay:
+    """Ask how tickets raised in [since, until) would have fared had `version`, draft or not, been in force all along.
 
-    ticket_id: int
-    number: str
-    title: str
-    metric: str
-    before: View | None
-    after: View | None
-
-    @property
-    def flips(self) -> bool:
-        """Met became missed or the other way round, or one side alone was judged."""
-        was, would = _verdict(self.before), _verdict(self.after)
-        return was != would and (was in JUDGED or would in JUDGED)
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything shown is different: counted time, deadline, outcome."""
-        return _shown(self.before) != _shown(self.after)
-
-
-@dataclass
-class WhatIf:
-    """`tickets` were looked at, the newest first, `of` so many; tallies are {metric: Counter of outcomes}."""
-
-    tickets: int = 0
-    of: int = 0
-    clocks: int = 0
-    differing: int = 0
-    before: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
-    after: dict[str, Counter] = field(default_factory=lambda: defaultdict(Counter))
-    flipped: list[Pair] = field(default_factory=list)
-
-    def add(self, pair) -> None:
-        self.clocks += 1
-        self.differing += pair.differs
-        self.before[pair.metric][_verdict(pair.before)] += 1
-        self.after[pair.metric][_verdict(pair.after)] += 1
-        if pair.flips:
-            self.flipped.append(pair)
-
-    def attainment(self) -> list[tuple]:
-        """(metric, (met, judged) before, (met, judged) after) of each metric."""
-        return [(metric, _attained(self.before[metric]), _attained(self.after[metric])) for metric in self.before]
-
-
-def replay_agreement(version, tickets, *, limit=TICKETS_AT_MOST) -> WhatIf:
-    """Tickets of a queryset as if `version` had stood in place of its agreement's versions all along.
-
-    Which tickets it binds is decided by what they are now and by the order of matching. Terms that counted before
-    keep the calendar versions of their time, so the version in force gives exactly what is stored.
+    Returns at once; `go_on` does the work. Of more than TICKETS_AT_MOST tickets the newest are played. Raises
+    NotAllowed for anybody but managers.
     """
-    return _replay(_AgreementDraft(version), tickets, limit)
+    return _started(actor, agreement_version=version, since=since, until=until)
 
 
-def replay_calendar(calendar_version, tickets, *, limit=TICKETS_AT_MOST) -> WhatIf:
-    """Tickets of a queryset as if the calendar had always been as this version says."""
-    return _replay(_CalendarDraft(calendar_version), tickets, limit)
+@transaction.atomic
+def replay_calendar(calendar, content, *, number=None, since, until, actor) -> Replay:
+    """The same for a calendar with the hours of `content`, as `Replay.content` says; `number` of a saved version."""
+    return _started(actor, calendar=calendar, content=content, calendar_number=number, since=since, until=until)
 
 
-def _replay(draft, tickets, limit) -> WhatIf:
-    found = WhatIf(of=tickets.count())
-    now = epoch_seconds(wall.recorded_now())
-    chosen = list(draft.annotated(tickets).order_by("-pk")[:limit])
-    for first in range(0, len(chosen), _BATCH):
-        batch = chosen[first : first + _BATCH]
-        told = histories.told_by_ticket([ticket.pk for ticket in batch])
-        clocks = _grouped(draft.clocks().filter(ticket__in=batch).select_related("agreement__agreement"), "ticket_id")
-        rulings = _grouped(Ruling.objects.filter(clock__ticket__in=batch).order_by("id"), "clock_id")
-        for ticket in batch:
-            for metric, clock in draft.cases(ticket, clocks[ticket.pk]):
-                before = _as_stored(clock, now) if clock else None
-                after = draft.played(ticket, metric, clock, rulings[clock.pk] if clock else [], told[ticket.pk], now)
-                found.add(Pair(ticket.pk, ticket.number, ticket.title, metric, before, after))
-        found.tickets += len(batch)
-    return found
+def content_of(version) -> dict:
+    """What `replay_calendar` needs of a saved version of a calendar."""
+    return {name: getattr(version, name) for name in ("zone", "weekly", "exceptions", "offsets")}
 
 
-class _CalendarDraft:
-    """One version in place of every version of its calendar, in whatever terms a clock counts by."""
-
-    def __init__(self, version) -> None:
-        self.version = version
-        self.siblings = set(version.calendar.versions.values_list("pk", flat=True))
-        self.known = {}
-
-    def clocks(self):
-        return Clock.objects.all()
-
-    def annotated(self, tickets):
-        return tickets
-
-    def cases(self, ticket, clocks):
-        """(metric, clock) of what is compared."""
-        return [(clock.metric, clock) for clock in clocks]
-
-    def played(self, ticket, metric, clock, rulings, told, now) -> View:
-        return _played(told, rulings, now, self._terms_of)
-
-    def _terms_of(self, ruling):
-        if ruling.terms_id not in self.known:
-            terms = terms_by_id(ruling.terms_id)
-            calendars = {p: self.version.pk if k in self.siblings else k for p, k in terms["calendars"].items()}
-            self.known[ruling.terms_id] = {**terms, "calendars": calendars}
-        return self.known[ruling.terms_id]
+def _started(actor, **asked) -> Replay:
+    access.require_manager(actor)
+    replay = Replay(owner=actor, created_at=wall.recorded_now(), total=0, **asked)
+    replay.total = min(_tickets(replay).count(), TICKETS_AT_MOST)
+    replay.save()
+    return replay
 
 
-class _AgreementDraft:
-    """A version in place of every version of its agreement."""
-
-    def __init__(self, version) -> None:
-        self.version, self.agreement = version, version.agreement
-        self.siblings = set(self.agreement.versions.values_list("pk", flat=True))
-        self.latest = dict(matching.calendars_in_force(version))
-        self.calendar_of = dict(CalendarVersion.objects.values_list("pk", "calendar_id"))
-        self.known = {}
-
-    def clocks(self):
-        agreement = self.agreement
-        return Clock.objects.filter(kind=agreement.kind, team=agreement.team_id, supplier=agreement.supplier_id)
-
-    def annotated(self, tickets):
-        holds = AgreementVersion.objects.filter(scopes.holding(scopes.EachTicket), pk=self.version.pk)
-        return tickets.annotate(is_held=Exists(holds))
-
-    def cases(self, ticket, clocks):
-        """(metric, clock or None) of all that is counted by the agreement, or would be."""
-        by_metric = {clock.metric: clock for clock in clocks if not self._is_bound_before(clock)}
-        if ticket.is_held and (by_metric or not clocks):
-            by_metric = {**dict.fromkeys(self._contents(ticket.kind, self.latest)), **by_metric}
-        elif not ticket.is_held:
-            by_metric = {metric: clock for metric, clock in by_metric.items() if clock.agreement_id in self.siblings}
-        return list(by_metric.items())
-
-    def played(self, ticket, metric, clock, rulings, told, now) -> View | None:
-        content = self._contents(ticket.kind, self.latest).get(metric)
-        if not ticket.is_held or content is None:
-            return None
-        if clock is None or clock.agreement_id not in self.siblings:
-            begun = next((step for step in told if rules.is_held(step.facts, content)), None)
-            if begun is None:
-                return None
-            rulings = [Ruling(at=begun.at, after_id=begun.event_id, agreement=self.version, reason="started")]
-        return _played(told, rulings, now, lambda ruling: self._terms_of(ruling, ticket.kind, metric))
-
-    def _is_bound_before(self, clock) -> bool:
-        """Whether another agreement comes before this one in the order of matching."""
-        other = clock.agreement.agreement
-        return other != self.agreement and (other.rank, other.pk) < (self.agreement.rank, self.agreement.pk)
-
-    def _terms_of(self, ruling, kind, metric):
-        if ruling.terms_id is None:
-            return self._contents(kind, self.latest)[metric]
-        terms = terms_by_id(ruling.terms_id)
-        if ruling.agreement_id == self.version.pk or ruling.agreement_id not in self.siblings:
-            return terms
-        of_its_time = {self.calendar_of[key]: key for key in terms["calendars"].values()}
-        return self._contents(kind, self.latest | of_its_time)[metric]
-
-    def _contents(self, kind, calendars):
-        key = kind, tuple(sorted(calendars.items()))
-        if key not in self.known:
-            self.known[key] = matching.contents_by_metric(self.version, kind, calendars)
-        return self.known[key]
+def _tickets(replay):
+    """The tickets it is about: those that its owner sees."""
+    return Ticket.objects.visible_to(replay.owner).filter(created_at__gte=replay.since, created_at__lt=replay.until)
 
 
-def _played(told, rulings, now, terms_of) -> View:
-    state, _ = rebuilding.played_over(told, rulings, until=now, terms_of=terms_of)
-    return rebuilding.engine_under(terms_of(rulings[-1])).view(state, now)
+@transaction.atomic
+def go_on(*, limit=BATCH) -> bool:
+    """One batch of the replay that came least far and that no other worker has in hand. Repeat until False.
+
+    The row's lock, what was found and the cursor are one transaction: killed in between, the next worker plays the
+    same batch again. A draft that cannot be played ends its replay as failed and holds up no other.
+    """
+    running = Replay.objects.select_for_update(skip_locked=True, of=("self",)).filter(state=State.RUNNING)
+    related = running.select_related("owner", "calendar", "agreement_version__agreement")
+    replay = related.order_by("seen", "pk").first()
+    if replay is None:
+        return False
+    try:
+        _play_batch(replay, limit)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("replay %s failed", replay.pk)
+        replay.state = State.FAILED
+    if not replay.is_running:
+        replay.finished_at = wall.recorded_now()
+    replay.save()
+    return True
 
 
-def _as_stored(clock, now) -> View:
-    return engine_of(clock).view(keeping.state_of(clock), now)
+def _play_batch(replay, limit):
+    tickets = _tickets(replay)
+    if replay.cursor is not None:
+        tickets = tickets.filter(pk__lt=replay.cursor)
+    chosen = list(tickets.order_by("-pk").values_list("pk", flat=True)[: min(limit, replay.total - replay.seen)])
+    if chosen:
+        for pair in supposing.compared(_supposed(replay), Ticket.objects.filter(pk__in=chosen).order_by("-pk")):
+            _note(replay, pair)
+        replay.seen, replay.cursor = replay.seen + len(chosen), chosen[-1]
+    if not chosen or replay.seen >= replay.total:
+        replay.state = State.DONE
 
 
-def _verdict(view):
-    return view.outcome if view else None
+def _supposed(replay):
+    if replay.calendar is not None:
+        return supposing.SupposedCalendar(replay.calendar, replay.compiled())
+    return supposing.SupposedAgreement(replay.agreement_version)
 
 
-def _shown(view):
-    return view and (view.elapsed, view.due_at, view.outcome)
+def _note(replay, pair):
+    replay.clocks += 1
+    replay.differing += pair.differs
+    tally = replay.tallies.setdefault(pair.metric, {"before": {}, "after": {}})
+    for side in ("before", "after"):
+        outcome = supposing.verdict(getattr(pair, side))
+        tally[side][outcome] = tally[side].get(outcome, 0) + 1
+    if pair.flips:
+        replay.flipped += 1
+        if len(replay.flips) < FLIPS_KEPT:
+            flip = {"ticket": pair.ticket_id, "metric": pair.metric}
+            replay.flips.append(flip | {"before": _kept(pair.before), "after": _kept(pair.after)})
 
 
-def _attained(outcomes) -> tuple[int, int]:
-    return outcomes[Outcome.MET], sum(outcomes[outcome] for outcome in JUDGED)
-
-
-def _grouped(rows, name):
-    found = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
+def _kept(view) -> dict:
+    return {"outcome": supposing.verdict(view), "due_at": view.due_at if view else None}

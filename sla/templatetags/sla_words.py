@@ -101,6 +101,8 @@ def _yes(value):
 def _outcome(outcome):
     words = {
         "": _("still open"),
+        "open": _("still open"),
+        "open_breached": _("missed, still open"),
         "met": pgettext("sla", "met"),
         "breached": pgettext("sla", "missed"),
         "cancelled": pgettext("sla", "cancelled"),
@@ -141,9 +143,9 @@ def attained(tally):
 
 
 @register.filter
-def view_words(view):
-    """A clock's outcome with its deadline; a dash where none counted."""
-    if view is None:
+def verdict_words(verdict):
+    """One side of a flip, the outcome with its deadline: `missed · Mon 2026-11-23 09:00`."""
+    if not verdict["outcome"]:
         return _("not counted")
-    words = _outcome("" if view.stage.is_open else view.outcome.value)
-    return f"{words} · {moment(instant_of(view.due_at))}" if view.due_at is not None else words
+    words = _outcome(verdict["outcome"])
+    return f"{words} · {moment(instant_of(verdict['due_at']))}" if verdict["due_at"] is not None else words

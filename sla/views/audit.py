@@ -1,21 +1,17 @@
 """What the auditor of the clocks found, night after night."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.access import desk_view
-from sla import access
 from sla.models import AuditRun
+from sla.views.guards import managers_view
 
 RUNS_SHOWN = 30
 
 
-@desk_view
+@managers_view
 @require_safe
 def audit(request):
-    """The last runs with their findings; for managers, since findings name tickets of every organisation."""
-    if not access.manages(request.user):
-        raise Http404
+    """The last runs with their findings, which name tickets of every organisation."""
     runs = list(AuditRun.objects.all()[:RUNS_SHOWN])
     return render(request, "sla/audit.html", {"runs": runs, "last": next((r for r in runs if r.finished_at), None)})

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,18 +19,19 @@ from sla import access
 from sla.forms.calendar import CalendarEditor
 from sla.models import Calendar
 from sla.selectors import hours
-from sla.services import calendars, importing, rehearsing
+from sla.services import calendars, importing, rehearsing, replaying
 from tickets.models import Ticket
 
 USUAL_DAY = [["09:00", "18:00"]]
 MOVED_SHOWN = 50
+DAYS_OF_MONTH = 30
 
 
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_calendar(request, pk=None):
     """Write a calendar (no pk: a new one). `act` says what to do with what was typed: import_official, import_file,
-    check or publish. A change is published once it was checked exactly as it stands."""
+    check, try (it on past months) or publish. A change is published once it was checked exactly as it stands."""
     calendar = get_object_or_404(Calendar, pk=pk) if pk else None
     if not access.manages(request.user):
         raise PermissionDenied
@@ -42,6 +44,8 @@ def edit_calendar(request, pk=None):
     try:
         if act in ("import_official", "import_file"):
             return _import(request, calendar, editor, act)
+        if act == "try" and calendar is not None:
+            return _try(request, calendar, editor)
         if act == "publish" and (calendar is None or request.POST.get("checked") == _fingerprint(editor)):
             return _publish(request, calendar, editor)
         return _page(request, calendar, editor, **_checked(request, calendar, editor))
@@ -91,6 +95,16 @@ def _publish(request, calendar, editor):
     )
     messages.success(request, _("Version %(number)s is in force.") % {"number": version.number})
     return redirect("sla:calendar", version.calendar_id)
+
+
+def _try(request, calendar, editor):
+    """Play past months by what was typed; the typed text stays in its own tab."""
+    content = {name: editor.content[name] for name in ("zone", "weekly", "exceptions")}
+    calendars.compiled_from(**content)
+    until = clock.now()
+    since = until - timedelta(days=DAYS_OF_MONTH * editor.form.cleaned_data["months"])
+    run = replaying.replay_calendar(calendar, content, since=since, until=until, actor=request.user)
+    return redirect("sla:replay", run.pk)
 
 
 def _checked(request, calendar, editor) -> dict:

@@ -18,7 +18,7 @@ from incidents import services as incidents
 from itsm import health
 from sla import services as sla
 from sla.models import Agreement, AgreementVersion, Calendar, Clock, Firing, Recalculation, Target
-from sla.services import auditing, recalculating
+from sla.services import auditing, recalculating, replaying
 from tests.copies import copy_ticket
 from tests.faults.conftest import url_of
 from tests.faults.test_workers import beat, broker, celery, kill_group, wait_for, worker
@@ -168,20 +168,29 @@ def test_f16_without_a_beat_nothing_fires_and_readiness_says_so_until_one_is_bac
     assert sla.watch_sweep() is False
 
 
-_RECALCULATE = """
+_DIE = """
 import os, signal, django
 django.setup()
-from sla.services import recalculating
-note, batches = recalculating._note_progress, []
+from sla.services import {module}
+done, batches = {module}.{last_step}, []
 def die_in_the_third(*given, **named):
-    note(*given, **named)
+    done(*given, **named)
     batches.append(1)
     if len(batches) == 3:
         os.kill(os.getpid(), signal.SIGKILL)
-recalculating._note_progress = die_in_the_third
-while recalculating.recalculate(limit=50):
+{module}.{last_step} = die_in_the_third
+while {module}.{batch}(limit=50):
     pass
 """
+
+
+def die_in_the_third_batch(**names):
+    """Let another process work batch by batch until it is killed before it commits the third."""
+    killed = subprocess.run(
+        [sys.executable, "-c", _DIE.format(**names)], cwd=django_settings.BASE_DIR, timeout=60, check=False,
+        env=os.environ | {"DATABASE_URL": url_of(connection.settings_dict["NAME"])},
+    )  # fmt: skip
+    assert killed.returncode == -signal.SIGKILL
 
 
 def test_f21_f22_recalculation_of_hundreds_killed_twice_and_edited_between_ends_with_the_last_version(cast):
@@ -212,10 +221,22 @@ def close_on(office, day):
 
 
 def recalculate_and_die() -> int:
-    """Let another process recalculate until it is killed in its third batch; returns how many clocks are noted."""
-    done = subprocess.run(
-        [sys.executable, "-c", _RECALCULATE], cwd=django_settings.BASE_DIR, timeout=60, check=False,
-        env=os.environ | {"DATABASE_URL": url_of(connection.settings_dict["NAME"])},
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL
+    """How many clocks are noted when the third batch was killed."""
+    die_in_the_third_batch(module="recalculating", last_step="_note_progress", batch="recalculate")
     return Recalculation.objects.get(state="running").seen
+
+
+def test_replay_killed_in_the_middle_goes_on_where_it_stood_and_counts_nothing_twice(cast):
+    monday = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
+    with wall.travel(monday):
+        version = sla.install_defaults()
+        copy_ticket(incidents.report_incident(actor=cast.li_na, title="慢", service=cast.erp), 199)
+    period = {"since": monday, "until": monday + timedelta(days=1)}
+    asked = replaying.replay_agreement(version, actor=cast.wang_fang, **period)
+    die_in_the_third_batch(module="replaying", last_step="_play_batch", batch="go_on")
+    asked.refresh_from_db()
+    assert (asked.state, asked.seen, asked.clocks) == ("running", 100, 200)
+    while replaying.go_on(limit=50):
+        pass
+    asked.refresh_from_db()
+    assert (asked.state, asked.seen, asked.clocks, asked.differing) == ("done", 200, 400, 0)

@@ -12,7 +12,7 @@ from incidents import services as incidents
 from notifications.models import Mail, Notification
 from sla import services as sla
 from sla.models import Calendar, Clock
-from sla.services import policies
+from sla.services import policies, replaying
 from surveys.models import Survey
 from tests import agreements as made
 from tests.guards.routes import all_routes
@@ -87,6 +87,7 @@ def samples(cast, incident):
     sla.remark(agreed, actor=cast.zhao_min, body="?")
     token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
     calendar = Calendar.objects.create(slug="hours", name_en="Hours")
+    replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     return {
         **{
             f"sla:{name}.pk": calendar.pk
@@ -126,6 +127,7 @@ def samples(cast, incident):
         "notifications:read.pk": bell.pk,
         "notifications:.pk": mail.pk,
         "sla:policy.pk": policy.pk,
+        "sla:replay.pk": replay.pk,
         "sla:remove_policy.pk": policy.pk,
         "sla:acknowledge.pk": incident.pk,  # escalations are tried in tests/portal/test_sla_escalation.py
         "surveys:.pk": survey.pk,

@@ -11,7 +11,7 @@ from core import clock as wall
 from incidents import services as incidents
 from sla import services
 from sla.models import Calendar, CalendarVersion, Clock, Recalculation
-from sla.services import recalculating
+from sla.services import recalculating, replaying
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -236,3 +236,18 @@ def test_new_calendar_is_written_with_its_first_version(manager, office):
     assert manager.post(url, sent).context["form"].errors.keys() == {"zone"}
     sent["zone"] = "UTC"
     assert manager.post(url, sent).context["form"].errors.keys() == {"slug"}
+
+
+def test_typed_change_is_tried_on_past_months_without_being_saved(manager, cast, office):
+    with wall.travel(MONDAY):
+        incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp)
+    url = edit(office)
+    never = {f"day_{number}": "" for number in range(1, 8)}
+    checked = manager.post(url, typed(manager.get(url), **never, act="check"))
+    assert 'formtarget="_blank"' in checked.content.decode()
+    run = manager.post(url, typed(checked, **never, act="try", months="1"))["Location"]
+    while replaying.go_on():
+        pass
+    page = manager.get(run).content.decode()
+    assert "Office hours, draft" in page and "1 tickets, 2 clocks compared; 2 would show" in page
+    assert office.versions.count() == 1

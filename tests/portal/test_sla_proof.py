@@ -8,8 +8,10 @@ from django.urls import reverse
 from core import clock as wall
 from incidents import services as incidents
 from sla import services as sla
-from sla.models import Clock
-from sla.services import auditing
+from sla.models import Calendar, Clock, Replay
+from sla.services import auditing, replaying
+from tickets import services as tickets
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 ASKED = {"raised_at": "2026-11-20T16:00", "priority": "3"}
@@ -58,14 +60,45 @@ def test_simulator_names_what_is_wrong_beside_the_field_and_keeps_what_was_typed
     assert "Agreements decide by the reason" in text
 
 
-def test_what_if_compares_and_refuses_two_drafts_at_once(client, cast, version):
+def test_what_if_is_played_by_a_worker_and_read_where_it_was_left(client, cast, version):
     day = wall.now().date()
     asked = {"since": str(day - timedelta(days=30)), "until": str(day), "version": str(version.pk)}
-    status, text = page(client, cast.wang_fang, "sla:what_if", **asked)
-    assert status == 200 and "1 tickets, 2 clocks compared; 0 would show" in text
-    calendar = Clock.objects.first().calendar_version_id
-    status, text = page(client, cast.wang_fang, "sla:what_if", **asked | {"calendar": str(calendar)})
-    assert status == 422 and "Choose an agreement or a calendar." in text
+    client.force_login(cast.wang_fang)
+    run = client.post(reverse("sla:what_if"), asked)["Location"]
+    waiting = client.get(run).content.decode()
+    assert "0 of 1 tickets played again" in waiting and 'hx-trigger="every 2s"' in waiting
+    assert f'href="{run}"' in client.get(reverse("sla:what_if")).content.decode()
+    while replaying.go_on():
+        pass
+    done = client.get(run, headers={"HX-Request": "true"}).content.decode()
+    assert "1 tickets, 2 clocks compared; 0 would show" in done and "hx-trigger" not in done
+    client.force_login(cast.zhang_wei)
+    assert client.get(run).status_code == 404
+
+
+def test_what_if_refuses_two_drafts_at_once(client, cast, version):
+    day, calendar = wall.now().date(), Clock.objects.first().calendar_version_id
+    asked = {"since": str(day), "until": str(day), "version": str(version.pk), "calendar": str(calendar)}
+    client.force_login(cast.wang_fang)
+    response = client.post(reverse("sla:what_if"), asked)
+    assert response.status_code == 422 and "Choose an agreement or a calendar." in response.content.decode()
+    assert not Replay.objects.exists()
+
+
+def test_what_if_lists_the_tickets_that_flip(client, cast, version):
+    with wall.travel(wall.now() - timedelta(days=4)):
+        while sla.sweep():
+            pass
+        ticket = Ticket.objects.get()
+        tickets.comment(ticket, actor=cast.zhang_wei, body="在看")
+    office, closed = Calendar.objects.get(slug="office"), {"zone": "Asia/Shanghai", "weekly": {}, "exceptions": {}}
+    period = {"since": wall.now() - timedelta(days=9), "until": wall.now()}
+    run = replaying.replay_calendar(office, closed, actor=cast.wang_fang, **period)
+    while replaying.go_on():
+        pass
+    client.force_login(cast.wang_fang)
+    text = client.get(reverse("sla:replay", args=[run.pk])).content.decode()
+    assert "clock would flip" in text and ticket.number in text and "missed ·" in text and "<td>met" in text
 
 
 def test_audit_page_says_what_the_last_run_found(client, cast, version):
