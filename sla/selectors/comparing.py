@@ -37,6 +37,7 @@ FIELDS = {
     "on_retarget": _("When the priority or the terms change"),
     "on_reopen": _("When the ticket is reopened"),
     "team_mode": _("What is measured"),
+    "place": _("Place"),
     "text_zh": _("Chinese text"),
     "text_en": _("English text"),
 }
@@ -99,15 +100,19 @@ def _row_words(part, row):
     if part == TARGETS:
         kind, metric, priority = row.split("/")
         return f"{kind_words(kind)}: {Target.Metric(metric).label} {Priority(int(priority)).label}"
-    if part == CLAUSES:
-        section, place = row.split("/")
-        return f"{Clause.Section(section).label} {place}"
-    return ""
+    return _clause_words(row) if part == CLAUSES else ""
+
+
+def _clause_words(row):
+    section, place = row.split("/")
+    return f"{Clause.Section(section).label} {place}"
 
 
 def _value_words(field, value, names, day):
     if value in (None, "", []):
         return ""
+    if field == "place":
+        return _clause_words(value)
     if field == "seconds":
         return durations.words(value, day=day)
     if field == "pausing_reasons":

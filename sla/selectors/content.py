@@ -7,6 +7,8 @@ import hashlib
 import json
 from typing import NamedTuple
 
+from sla.selectors.aligning import aligned
+
 PARTIES, SCOPE, TERMS, TARGETS, CLAUSES = "parties", "scope", "terms", "targets", "clauses"
 
 
@@ -28,7 +30,10 @@ def digest_of(version) -> str:
 
 
 class Difference(NamedTuple):
-    """One field of one row in two versions; None where the row is not there. `how`: added | removed | changed."""
+    """One field of one row in two versions; None where the row is not there.
+
+    `how`: added | removed | changed; a clause that went elsewhere is `moved`, its only field the row it stood in.
+    """
 
     part: str
     row: str
@@ -43,9 +48,21 @@ def differences(older, newer) -> list[Difference]:
     before, after = content_of(older), content_of(newer)
     found = []
     for part in before:
+        if part == CLAUSES:
+            found += _clauses_compared(before[part], after[part])
+            continue
         rows = [*before[part], *(row for row in after[part] if row not in before[part])]
         for row in rows:
             found += _row(part, row, before[part].get(row), after[part].get(row))
+    return found
+
+
+def _clauses_compared(before, after):
+    found = []
+    for old, new, is_moved in aligned(before, after):
+        if is_moved:
+            found.append(Difference(CLAUSES, new, "place", old, new, "moved"))
+        found += _row(CLAUSES, new or old, before.get(old), after.get(new))
     return found
 
 

@@ -138,6 +138,21 @@ def save_clause(version, *, actor, clause=None, section, text_zh, text_en, based
 
 
 @transaction.atomic
+def move_clause(clause, places, *, actor) -> None:
+    """Move a clause so many places down its section (negative: up). Raises Refused where there is no such place."""
+    version = _opened(clause.version, actor)
+    rows = list(version.clauses.filter(section=clause.section))
+    at = rows.index(clause)
+    if not 0 <= at + places < len(rows):
+        raise Refused(_("The clause stands at the end of its section already."))
+    rows.insert(at + places, rows.pop(at))
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    Clause.objects.bulk_update(rows, ["position"])
+    publish("version_edited", version, actor=actor, part="clauses")
+
+
+@transaction.atomic
 def remove_clause(clause, *, actor) -> None:
     """Take a clause out; remarks on it stay on record."""
     version = _opened(clause.version, actor)

@@ -14,7 +14,7 @@ TONES = {
     "draft": "grey", "negotiating": "blue", "pending_signature": "purple", "active": "green", "under_review": "teal",
     "superseded": "grey", "expired": "orange", "terminated": "red",
     "open": "yellow", "accepted": "green", "declined": "red", "withdrawn": "grey",
-    "added": "green", "removed": "red", "changed": "yellow",
+    "added": "green", "removed": "red", "changed": "yellow", "moved": "blue",
 }  # fmt: skip
 
 

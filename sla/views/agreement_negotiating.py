@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from sla import services, workflow
 from sla.forms.agreements import CarryForm, RemarkForm, SignForm, StepForm
 from sla.models import Clause, Remark, Target
 from sla.selectors.agreements import ordinary_days
-from sla.views.agreements import shown, version_for
+from sla.views.agreements import back_to, shown, version_for
 
 ANSWERS = ("accept", "decline", "withdraw")
 
@@ -32,7 +32,7 @@ def take_step(request, agreement, v, step):
         except InvalidInput as refusal:
             add_refusal(form, refusal)
         else:
-            return _back(request, version)
+            return back_to(version)
     return shown(request, version, status=422, step_form=form, refused_step=step)
 
 
@@ -53,7 +53,7 @@ def remark(request, agreement, v):
         except InvalidInput as refusal:
             add_refusal(form, refusal)
         else:
-            return _back(request, version, "remarks")
+            return back_to(version, "remarks")
     about = ("target", target.pk) if target else ("clause", clause.pk) if clause else ("", 0)
     return shown(request, version, status=422, refused_remark=form, refused_about=about)
 
@@ -65,7 +65,7 @@ def answer_remark(request, agreement, v, remark, answer):
     if answer not in ANSWERS:
         raise Http404
     services.answer_remark(get_object_or_404(Remark, pk=remark, version=version), answer, actor=request.user)
-    return _back(request, version, "remarks")
+    return back_to(version, "remarks")
 
 
 @require_POST
@@ -78,7 +78,7 @@ def sign(request, agreement, v):
         return shown(request, version, status=422, sign_form=form)
     services.sign(version, actor=request.user, **form.cleaned_data)
     messages.success(request, _("You have signed."))
-    return _back(request, version)
+    return back_to(version)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def carry_over(request, agreement, v):
         raise Refused(_("Only a version in force can be carried to open tickets."))
     services.start_recalculation(agreement=version.agreement, mode=form.cleaned_data["mode"], actor=request.user)
     messages.success(request, _("Open tickets follow in the background."))
-    return _back(request, version)
+    return back_to(version)
 
 
 def _row(model, version, request, name):
@@ -103,9 +103,3 @@ def _row(model, version, request, name):
     if not (typed.isascii() and typed.isdigit() and len(typed) < 18):
         raise Http404
     return get_object_or_404(model, pk=typed, version=version)
-
-
-def _back(request, version, anchor=""):
-    response = redirect("sla:agreement_version", version.agreement_id, version.number)
-    response["Location"] += f"#{anchor}" if anchor else ""
-    return response

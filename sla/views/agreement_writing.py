@@ -15,7 +15,7 @@ from sla.forms.agreement_targets import TargetsForm
 from sla.forms.agreements import AgreementForm, ClauseForm, NamesForm, ScopeForm
 from sla.models import Agreement, Clause
 from sla.selectors.content import digest_of
-from sla.views.agreements import shell_of, version_for
+from sla.views.agreements import back_to, shell_of, version_for
 from tickets import kinds
 
 
@@ -104,10 +104,19 @@ def clause(request, agreement, v, clause=None):
 
 @require_POST
 @signed_in
+def move_clause(request, agreement, v, clause, places):
+    """One place up or down its section; the browser comes back to it."""
+    version = version_for(request, agreement, v, for_writing=True)
+    services.move_clause(get_object_or_404(Clause, pk=clause, version=version), places, actor=request.user)
+    return back_to(version, f"clause-{clause}")
+
+
+@require_POST
+@signed_in
 def remove_clause(request, agreement, v, clause):
     version = version_for(request, agreement, v, for_writing=True)
     services.remove_clause(get_object_or_404(Clause, pk=clause, version=version), actor=request.user)
-    return redirect("sla:agreement_version", agreement, v)
+    return back_to(version, "clauses")
 
 
 def _answered(request, form, save, heading, *, back=None, template="sla/agreements/form.html", **more):

@@ -41,6 +41,13 @@ def version_for(request, agreement, v, *, for_writing=False) -> AgreementVersion
     return version
 
 
+def back_to(version, anchor=""):
+    """To the page of a version, at the place where somebody acted."""
+    response = redirect("sla:agreement_version", version.agreement_id, version.number)
+    response["Location"] += f"#{anchor}" if anchor else ""
+    return response
+
+
 @require_safe
 @signed_in
 def agreement_list(request):

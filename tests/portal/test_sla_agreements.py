@@ -149,6 +149,24 @@ def test_each_kind_of_ticket_has_targets_of_its_own(cast, manager, monkeypatch):
     assert manager.get(url("agreement_targets", version) + "?kind=opera").status_code == 404
 
 
+def test_clauses_are_moved_by_buttons_that_need_no_script(cast, manager, customer):
+    version = made.draft(cast)
+    for text in ("Zweck", "Geltung"):
+        manager.post(url("new_clause", version), {"section": "purpose", "text_zh": "", "text_en": text})
+    last = version.clauses.get(text_en="Geltung")
+    page = text_of(manager.get(url("agreement_version", version)))
+    up, down = url("raise_clause", version, clause=last.pk), url("lower_clause", version, clause=last.pk)
+    assert up in page and down not in page
+    assert manager.post(up)["Location"] == f"{url('agreement_version', version)}#clause-{last.pk}"
+    page = text_of(manager.get(url("agreement_version", version)))
+    assert page.index("Geltung") < page.index("Zweck") and up not in page and down in page
+    assert manager.post(up).status_code == 409
+    services.take_step(version, "send", actor=cast.wang_fang)
+    assert customer.post(down).status_code == 403 and down not in text_of(
+        customer.get(url("agreement_version", version))
+    )
+
+
 def test_targets_page_opens_what_is_promised_or_wrong_and_folds_the_rest(cast, manager):
     version = made.draft(cast)
     blocks = manager.get(url("agreement_targets", version)).context["form"].blocks()

@@ -126,6 +126,65 @@ def test_digest_changes_with_every_row(cast):
     assert digest_of(version) == digests[-1]
 
 
+def written(version, cast, *texts, section="purpose"):
+    return [
+        services.save_clause(version, actor=cast.wang_fang, section=section, text_zh="", text_en=text) for text in texts
+    ]
+
+
+def texts_of(version, section="purpose"):
+    return list(version.clauses.filter(section=section).values_list("text_en", flat=True))
+
+
+def test_clauses_move_within_their_section_while_they_can_be_changed(cast):
+    version = made.draft(cast)
+    first, _second, third = written(version, cast, "one", "two", "three")
+    written(version, cast, "yearly", section="review")
+    digest = digest_of(version)
+    services.move_clause(third, -1, actor=cast.wang_fang)
+    services.move_clause(first, 1, actor=cast.wang_fang)
+    assert texts_of(version) == ["three", "one", "two"] and texts_of(version, "review") == ["yearly"]
+    assert digest_of(version) != digest
+    with pytest.raises(Refused, match="at the end"):
+        services.move_clause(third, -1, actor=cast.wang_fang)
+    with pytest.raises(NotAllowed):
+        services.move_clause(third, 1, actor=cast.zhang_wei)
+    services.take_step(version, "send", actor=cast.wang_fang)
+    services.take_step(version, "submit", actor=cast.wang_fang)
+    with pytest.raises(Refused, match="Only a draft"):
+        services.move_clause(third, 1, actor=cast.wang_fang)
+
+
+def test_a_moved_clause_is_a_move_and_no_rewriting(cast):
+    old = made.draft(cast, slug="old")
+    new = made.draft(cast, slug="new", rank=50)
+    written(old, cast, "one", "two", "three")
+    *_rest, last = written(new, cast, "one", "two", "three")
+
+    def found():
+        return [(d.row, d.field, d.before, d.after, d.how) for d in differences(old, new) if d.part == "clauses"]
+
+    assert found() == []
+    services.move_clause(last, -2, actor=cast.wang_fang)
+    assert found() == [("purpose/1", "place", "purpose/3", "purpose/1", "moved")]
+    services.save_clause(new, actor=cast.wang_fang, clause=last, section="review", text_zh="", text_en="three")
+    assert found() == [("review/1", "place", "purpose/3", "review/1", "moved")]
+
+
+def test_an_added_or_removed_clause_moves_none_of_the_others(cast):
+    old = made.draft(cast, slug="old")
+    new = made.draft(cast, slug="new", rank=50)
+    written(old, cast, "one", "two", "three")
+    first, *_rest = written(new, cast, "one", "two", "three")
+    services.remove_clause(first, actor=cast.wang_fang)
+    (found,) = (d for d in differences(old, new) if d.part == "clauses" and d.before)
+    assert (found.row, found.before, found.how) == ("purpose/1", "one", "removed")
+    (fourth,) = written(new, cast, "four")
+    services.move_clause(fourth, -2, actor=cast.wang_fang)
+    found = {(d.before, d.after, d.how) for d in differences(old, new) if d.part == "clauses" and d.field == "text_en"}
+    assert found == {("one", "four", "changed")}
+
+
 @pytest.mark.parametrize(
     "statement",
     [
