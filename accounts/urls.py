@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import lookup, passwords, people, personal, rosters, signing_in, structure, teams
+from accounts.views import absences, lookup, passwords, people, personal, rosters, signing_in, structure, teams
 
 app_name = "accounts"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("security/sessions/<slug:handle>/end/", personal.end_session, name="end_session"),
     path("tokens/", personal.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", personal.revoke_token, name="revoke_token"),
+    path("absence/", absences.absence, name="absence"),
+    path("absence/<int:pk>/end/", absences.end_absence, name="end_absence"),
     path("lookup/", lookup.lookup, name="lookup"),
     path("people/", people.person_list, name="people"),
     path("people/new/", people.new_person, name="new_person"),

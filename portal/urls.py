@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal.views import appearance, files, home, reporting, tickets
+from portal.views import appearance, approvals, files, home, reporting, tickets
 
 portal = (
     [
@@ -14,6 +14,12 @@ portal = (
         path("tickets/<str:number>/reply/", tickets.reply, name="reply"),
         path("tickets/<str:number>/nudge/", tickets.nudge, name="nudge"),
         path("tickets/<str:number>/<slug:name>/", tickets.step, name="step"),
+        path("approvals/", approvals.approval_list, name="approvals"),
+        path("approvals/approve/", approvals.approve_several, name="approve_several"),
+        path("approvals/<int:pk>/", approvals.approval, name="approval"),
+        path("approvals/<int:pk>/decide/", approvals.decide, name="decide"),
+        path("approvals/<int:pk>/add/", approvals.add, name="add_approver"),
+        path("approvals/<int:pk>/hand-over/", approvals.hand_over, name="hand_over"),
         path("files/<int:pk>/", files.attachment, name="attachment"),
         path("files/<int:pk>/picture/", files.picture, name="picture"),
         path("appearance/", appearance.choose, name="appearance"),

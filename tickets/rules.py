@@ -57,9 +57,11 @@ def verdict(mode, votes, percentage=None) -> bool | None:
 
     Depends on who voted how and never on the order: whatever mode, it is a number of approvals that is needed.
     """
-    needed = {ApprovalMode.ANY: 1, ApprovalMode.PERCENTAGE: -(-(percentage or 100) * len(votes) // 100)}.get(
-        mode, len(votes)
-    )
+    needed = len(votes)
+    if mode == ApprovalMode.ANY:
+        needed = 1
+    elif mode == ApprovalMode.PERCENTAGE:
+        needed = -(-percentage * len(votes) // 100)
     if votes.count(True) >= needed:
         return True
     return False if len(votes) - votes.count(False) < needed else None

@@ -9,7 +9,8 @@ from accounts.models import Roster, Team
 _INSTANT = "%Y-%m-%dT%H:%M"
 
 
-def _instant(label):
+def instant_field(label):
+    """A moment on the reader's clock, as browsers and people write it."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_INSTANT)
     return forms.DateTimeField(label=label, widget=widget, input_formats=[_INSTANT, f"{_INSTANT}:%S", "%Y-%m-%d %H:%M"])
 
@@ -32,8 +33,8 @@ class RosterForm(ServiceForm):
 class TakeOverForm(forms.Form):
     """I take over from … to …; who keeps rosters may name somebody else, or nobody."""
 
-    start_at = _instant(_("From"))
-    end_at = _instant(_("To"))
+    start_at = instant_field(_("From"))
+    end_at = instant_field(_("To"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def clean(self):

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from notifications import selectors as notifications_selectors
 from portal.desk import relating
 from portal.desk.forms import ComposerForm, PropertiesForm
+from portal.desk.task_steps import with_steps
 from sla import selectors as sla_selectors
 from surveys import selectors as surveys_selectors
 from tickets import rules
 from tickets import selectors as tickets_selectors
 from tickets.models import TicketLink, Watcher
+from tickets.selectors import approving
 
 _KEYS = {"claim": "i", "assign": "a", "escalate": "e", "hold": "z"}
 SHOWN = ("all", "public", "internal", "system")
@@ -58,6 +60,9 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "watchers": list(Watcher.objects.filter(ticket_id=ticket.pk).select_related("user")),
         "mails": notifications_selectors.mails_of(ticket),
         "answer": surveys_selectors.answer_for(ticket),
+        "rounds": approving.trail_of(ticket),
+        "may_redirect": rules.redirects_approvals(user, ticket),
+        "tasks": with_steps(ticket, user),
         "items": list(ticket.affected_items.all()[:20]),
     }
     context["is_watching"] = any(watcher.user_id == user.pk for watcher in context["watchers"])

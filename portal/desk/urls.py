@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.desk.views import acting, bulk, new, queue, saved, ticket
+from portal.desk.views import acting, bulk, new, queue, saved, tasks, ticket
 
 app_name = "desk"
 
@@ -29,3 +29,5 @@ urlpatterns = [
     path("t/<str:number>/do/<slug:name>/", acting.transition, name="transition"),
     path("t/<str:number>/more/<slug:name>/", acting.more, name="more"),
 ]
+    path("tasks/", tasks.my_tasks, name="tasks"),
+    path("t/<str:number>/tasks/<int:pk>/<slug:name>/", tasks.task, name="task"),

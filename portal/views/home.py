@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from core.access import signed_in
 from portal import selectors
+from tickets.selectors import approving
 
 
 @signed_in
@@ -15,6 +16,7 @@ def home(request):
         {
             "tickets": selectors.with_status(selectors.own_tickets(request.user).order_by("-pk")[:5]),
             "services": selectors.offered_services(request.user)[:12],
+            "approvals": approving.waiting_for(request.user)[:5],
             "waiting": selectors.needing_me(request.user),
         },
     )

@@ -15,6 +15,7 @@ from sla import selectors as sla_selectors
 from tickets import rules
 from tickets import services as ticket_services
 from tickets.forms import TransitionForm
+from tickets.selectors import approving
 
 
 def url_of(ticket):
@@ -144,5 +145,6 @@ def _page(request, ticket, form, status=200):
         "may_nudge": ticket.is_open and not status_line.is_yours and rules.may_nudge(user, ticket),
         "form": form,
     }
+    context["rounds"] = approving.trail_of(ticket)
     fragment = "portal/_reply_form.html"
     return fragment_or_page(request, "portal/ticket.html", fragment, context, status=status)

@@ -110,7 +110,7 @@ def hand_over(slot, person, *, actor, reason) -> ApprovalSlot:
     `approval.requested`. Raises NotAllowed, Refused, InvalidInput.
     """
     slot, ticket = _locked(slot)
-    if not (rules.redirects_approvals(actor, ticket) and slot.is_stuck):
+    if not (slot.is_stuck and rules.redirects_approvals(actor, ticket)):
         _check_turn(slot, actor)
     _check_person(person, ticket, slot.stage)
     reason, at = _reason(reason, is_required=True), door.instant(ticket)
@@ -149,6 +149,10 @@ def is_for(user, slot) -> bool:
     if user.pk == slot.approver_id:
         return True
     return Delegation.objects.at().filter(person=slot.approver_id, substitute=user.pk).exists()
+
+
+def may_hand_over(user, slot) -> bool:
+    return is_for(user, slot) or (slot.is_stuck and rules.redirects_approvals(user, slot.ticket))
 
 
 def _steps(stages) -> list[Stage]:
