@@ -5,6 +5,7 @@
 A handler is `handler(event)`. Names are patterns of `fnmatch`.
 """
 
+from catalog import services as catalog
 from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import recipients
@@ -13,20 +14,27 @@ from notifications.services import agreements, alarms
 from sla import services as sla
 from surveys import services as surveys
 from tickets import services as tickets
-from tickets.services import tasks, voting
+from tickets.services import resuming, tasks, voting
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
-    Subscription(("incident.*", "ticket.*"), now=(sla.follow,)),
-    Subscription(("ticket.commented",), now=(incidents.resume_on_reply, tickets.wake_on_reply)),
+    Subscription(("incident.*", "request.*", "ticket.*"), now=(sla.follow,)),
+    Subscription(("ticket.commented",), now=(resuming.resume_on_reply, tickets.wake_on_reply)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
+    Subscription(("approval.granted",), now=(catalog.go_on,)),
+    Subscription(("approval.rejected",), now=(catalog.send_back,)),
+    Subscription(("request.approved",), now=(catalog.plan,)),
+    Subscription(("task.started", "task.completed"), now=(catalog.begin,)),
+    Subscription(("task.all_done",), now=(catalog.fulfil,)),
+    Subscription(("request.withdrawn", "request.cancelled"), now=(catalog.stop,)),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),
+    Subscription(("ticket.reply_withdrawn",), now=(notifications.take_back,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),
-    Subscription(("incident.closed",), later=(surveys.plan,)),
+    Subscription(("incident.closed", "request.closed"), later=(surveys.plan,)),
 ]

@@ -1,10 +1,13 @@
 """Where mails lead: plain addresses, and marks that become secret links only when a mail is sent or shown."""
 
 from datetime import timedelta
+from importlib import import_module
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import services as accounts
 from core import one_click
@@ -32,6 +35,10 @@ def path_of(kind, ticket, user) -> str:
     return reverse(waiting[kind]) if kind in waiting else ticket_path(ticket, user)
 
 
+def agreement_path(version) -> str:
+    return reverse("sla:agreement_version", args=[version.agreement_id, version.number])
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"
@@ -49,6 +56,24 @@ def filled(mail, text, *, is_html=False) -> str:
             address = link(mail)
             text = text.replace(mark(name), escape(address) if is_html else address)
     return text
+
+
+def reply_address(mail) -> str:
+    """The signed address that answers to this mail go to; empty where no mailbox takes mail in."""
+    if mail.ticket is None:
+        return ""
+    return import_module(settings.CORRESPONDENCE).reply_address(mail.ticket, mail.user)
+
+
+def _separator(mail):
+    """The line above which an answer is read; its code is that of the signed address."""
+    address = reply_address(mail)
+    if not address:
+        return ""
+    code = address.partition("+")[2].partition("@")[0]
+    with override(mail.language):
+        words = _("Reply above this line")
+    return f"—— {words} [#{code}] ——"
 
 
 def _answer(purpose):
@@ -85,6 +110,7 @@ def _invitation(mail):
 
 SCORES = (5, 4, 3, 2, 1)
 _LINKS = {
+    "separator": _separator,
     "confirm": _answer("confirm"),
     "reopen": _answer("reopen"),
     "password": _password,

@@ -1,9 +1,13 @@
 """Reading: who stands around a ticket, what people chose, what waits behind the bell, how mails fared."""
 
+from datetime import timedelta
+
+from django.db import transaction
 from django.db.models import Count
 
 from accounts import selectors as people
 from accounts.models import Team, User
+from core import clock
 from events.models import Event
 from notifications.models import Mail, MailHours, Notification, Preference
 from notifications.recipients import Scene, told
@@ -92,6 +96,16 @@ def spoken_with(event):
     return rows.order_by("pk").first() if event.actor_id else None
 
 
+def is_taken_back(event) -> bool:
+    """Whether the words an event tells of were withdrawn; waits for whoever is withdrawing them now."""
+    comment = event.data.get("comment") if event.name == "ticket.commented" else None
+    if comment is None:
+        return False
+    with transaction.atomic():
+        row = Comment.objects.select_for_update(no_key=True).filter(pk=comment).first()
+        return row is not None and row.withdrawn_at is not None
+
+
 def may_read(user, ticket, *, is_internal) -> bool:
     """Whether a person may still see this ticket, and what is internal on it."""
     if not user.is_active or not Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists():
@@ -121,7 +135,7 @@ def wants(choices, user_id, kind, way) -> bool:
 
 def news_of(user):
     """A person's news, newest first, with what its words need."""
-    return Notification.objects.of(user).select_related("event__actor", "ticket__incident").order_by("-pk")
+    return Notification.objects.of(user).select_related("event__actor", "ticket__incident", "agreement__agreement").order_by("-pk")
 
 
 def unread_count(user) -> int:
@@ -143,3 +157,21 @@ def outbox_counts() -> dict:
     """{state: number of mails}, every state named."""
     counted = dict(Mail.objects.order_by().values_list("state").annotate(Count("pk")))
     return {state: counted.get(state.value, 0) for state in Mail.State}
+
+
+# So many mails that came back within so many days speak against an address.
+BOUNCES_THAT_COUNT = 3
+BOUNCE_DAYS = 30
+
+
+def mail_sent_as(message_ids) -> Mail | None:
+    """The newest of our mails that carries one of these Message-IDs."""
+    return Mail.objects.filter(message_id__in=message_ids).defer("text", "html").order_by("-pk").first()
+
+
+def failing_addresses() -> list[tuple[str, int]]:
+    """(address, how many mails came back lately) of addresses that mail does not reach, the worst first."""
+    since = clock.now() - timedelta(days=BOUNCE_DAYS)
+    bounced = Mail.objects.order_by().filter(state=Mail.State.BOUNCED, created_at__gt=since)
+    counted = bounced.values_list("address").annotate(n=Count("pk")).filter(n__gte=BOUNCES_THAT_COUNT)
+    return list(counted.order_by("-n", "address")[:50])

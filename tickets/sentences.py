@@ -29,6 +29,8 @@ _SIMPLE = {
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
     "commented": gettext_lazy("added a reply or note"),
+    "reply_withdrawn": gettext_lazy("withdrew the reply before it was sent"),
+    "mail_bounced": gettext_lazy("a mail about it did not arrive"),
     "steps_added": gettext_lazy("added steps to the checklist"),
     "snoozed": gettext_lazy("snoozed it"),
     "unsnoozed": gettext_lazy("ended the snooze"),

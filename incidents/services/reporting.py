@@ -71,8 +71,8 @@ def report_incident(
 
 
 @transaction.atomic
-def follow_up(closed, *, actor, body, uploads=()):
-    """A reply to a closed incident opens a new one, linked to it, with the same service and category.
+def follow_up(closed, *, actor, body, uploads=(), channel=Channel.PORTAL, service=None):
+    """A reply to a closed ticket opens an incident, linked to it, with the same service (else `service`) and category.
 
     Raises NotAllowed for bystanders, Refused while it is not closed.
     """
@@ -85,8 +85,9 @@ def follow_up(closed, *, actor, body, uploads=()):
         requester=closed.requester,
         title=_("Follow-up to %(number)s: %(title)s") % {"number": closed.number, "title": closed.title[:150]},
         description=body,
-        service=closed.service,
+        service=closed.service or service,
         category=closed.category,
+        channel=channel,
         impact=closed.impact,
         urgency=closed.urgency,
         organisation=closed.organisation,

@@ -79,6 +79,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "itsm.urls"
 ROOT_EVENTCONF = "itsm.subscriptions"
+CORRESPONDENCE = "itsm.correspondence"
 WSGI_APPLICATION = "itsm.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -175,6 +176,8 @@ DEMO_PASSWORD = "xinghe-demo-2026"
 
 # Business days that a resolved incident waits for its requester before it closes by itself.
 INCIDENT_CLOSE_AFTER_DAYS = env.number("INCIDENT_CLOSE_AFTER_DAYS", 3)
+# The same for requests that were fulfilled.
+REQUEST_CLOSE_AFTER_DAYS = env.number("REQUEST_CLOSE_AFTER_DAYS", 5)
 
 # Satisfaction surveys: which share of closed tickets asks, and how many days one person is left in peace in between.
 # The demo is shown by one person in one sitting and always asks.

@@ -40,10 +40,13 @@ CELERY_TASK_ROUTES = {
     "sla.tasks.replay_past": {"queue": "bulk"},
     "sla.tasks.*": {"queue": "timers"},
     "incidents.tasks.*": {"queue": "timers"},
+    "catalog.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
+    "integrations.tasks.*": {"queue": "mail"},
     "tickets.tasks.wake_snoozed": {"queue": "timers"},
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
+    "knowledge.tasks.*": {"queue": "timers"},
     "portal.tasks.*": {"queue": "bulk"},
 }
 
@@ -65,11 +68,14 @@ CELERY_BEAT_SCHEDULE = {
     "pass-on-unanswered": _every(5, "sla.tasks.pass_on_unanswered"),
     "watch-sweep": _every(20, "sla.tasks.watch_sweep"),
     "audit-clocks": {"task": "sla.tasks.audit_clocks", "schedule": crontab(hour=18, minute=30)},  # at night in China
-    "resume-incidents": _every(30, "incidents.tasks.resume_due"),
+    "resume-tickets": _every(30, "incidents.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
+    "close-requests": _every(300, "catalog.tasks.close_accepted"),
     "wake-snoozed": _every(30, "tickets.tasks.wake_snoozed"),
     "sweep-drafts": _every(3600, "tickets.tasks.sweep_drafts"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
+    "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
+    "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }

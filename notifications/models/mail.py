@@ -21,8 +21,8 @@ class MailQuerySet(VisibleQuerySet):
         return own | (served & Q(ticket__in=Ticket.objects.visible_to(user)))
 
     def in_trouble(self):
-        """Failed and waiting for the next try, given up, or held."""
-        return self.filter(state__in=(Mail.State.FAILED, Mail.State.DEAD, Mail.State.HELD))
+        """Failed and waiting for the next try, given up, held, or come back."""
+        return self.filter(state__in=(Mail.State.FAILED, Mail.State.DEAD, Mail.State.HELD, Mail.State.BOUNCED))
 
 
 class Mail(models.Model):
@@ -30,8 +30,8 @@ class Mail(models.Model):
 
     `text` and `html` carry marks where secret links belong; the links are made when the mail is sent or shown and
     never stored. `message_id` follows from the effect key, so that a mail handed over twice (a worker that died
-    before it noted the server's acceptance) is one mail to its reader. `not_before` is the next try, or the end of
-    the lease of the worker that is sending it.
+    before it noted the server's acceptance) is one mail to its reader. `not_before` is the next try, the end of the
+    lease of the worker that is sending it, or the end of the time in which a reply can be withdrawn.
     """
 
     class State(models.TextChoices):
@@ -42,6 +42,8 @@ class Mail(models.Model):
         DEAD = "dead", _("Given up")
         HELD = "held", _("Held back")
         DROPPED = "dropped", _("Not sent")
+        WITHDRAWN = "withdrawn", _("Withdrawn before it was sent")
+        BOUNCED = "bounced", _("Came back")
 
     class Channel(models.TextChoices):
         SMTP = "smtp", _("Mail server")
@@ -60,7 +62,7 @@ class Mail(models.Model):
     effect_key = models.CharField(max_length=80, unique=True)
     message_id = models.CharField(max_length=160)
     thread_id = models.CharField(max_length=160, blank=True, default="")
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     channel = models.CharField(max_length=8, choices=Channel.choices, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
@@ -76,7 +78,11 @@ class Mail(models.Model):
             models.Index(
                 fields=["not_before", "id"], name="mail_due", condition=Q(state__in=("queued", "failed", "sending"))
             ),
-            models.Index(fields=["-id"], name="mail_trouble", condition=Q(state__in=("failed", "dead", "held"))),
+            models.Index(
+                fields=["-id"], name="mail_trouble", condition=Q(state__in=("failed", "dead", "held", "bounced"))
+            ),
+            models.Index(fields=["address", "-id"], name="mail_bounced", condition=Q(state="bounced")),
+            models.Index(fields=["message_id"], name="mails_by_message_id"),
             models.Index(fields=["ticket", "id"], name="mails_of_ticket"),
             models.Index(fields=["user", "-id"], name="mails_of_person"),
         ]
@@ -92,4 +98,5 @@ class Mail(models.Model):
     @property
     def tone(self) -> str:
         """The colour of its state."""
-        return {"sent": "green", "failed": "orange", "dead": "red", "held": "yellow"}.get(self.state, "grey")
+        tones = {"sent": "green", "failed": "orange", "dead": "red", "held": "yellow", "bounced": "red"}
+        return tones.get(self.state, "grey")

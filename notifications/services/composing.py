@@ -31,6 +31,7 @@ class Content:
     headline: str
     language: str
     ticket: object = None
+    separator: str = ""
     quotes: list = field(default_factory=list)
     facts: list = field(default_factory=list)
     buttons: list = field(default_factory=list)
@@ -53,6 +54,7 @@ def compose(user, kind, event, ticket, spoken) -> Letter:
             headline=links.unmarked(wording.headline(kind, event, ticket)),
             language=user.language,
             ticket=ticket,
+            separator=links.mark("separator"),
             quotes=_quotes(user, kind, event, ticket, spoken),
             facts=_facts(kind, event, ticket, user),
             choices_url=links.absolute(reverse("notifications:preferences")),

@@ -7,7 +7,7 @@ from accounts.rules import is_administrator
 from core.errors import NotAllowed, Refused
 from notifications.models import Mail
 
-_STUCK = (Mail.State.FAILED, Mail.State.DEAD, Mail.State.HELD)
+_STUCK = (Mail.State.FAILED, Mail.State.DEAD, Mail.State.HELD, Mail.State.BOUNCED)
 
 
 def release(mail, *, actor):

@@ -75,6 +75,9 @@ def _claim():
 
 def _send(mail, line):
     """Hand over one claimed mail and note the outcome; returns the error, or None."""
+    if selectors.is_taken_back(mail.event):
+        _note(mail, state=Mail.State.WITHDRAWN, last_error="")
+        return None
     if reason := _unwanted(mail):
         _note(mail, state=Mail.State.DROPPED, last_error=reason)
         return None
@@ -113,7 +116,10 @@ def _unwanted(mail) -> str:
 
 
 def message_of(mail) -> EmailMultiAlternatives:
-    """What goes out: to the address the person has now, with its secret links, not to be answered by robots."""
+    """What goes out: to the address the person has now, with its secret links, not to be answered by robots.
+
+    Answers come back to the signed address of this ticket and person, where a mailbox takes mail in.
+    """
     headers = {
         "Message-ID": mail.message_id,
         "Auto-Submitted": "auto-generated",
@@ -124,10 +130,10 @@ def message_of(mail) -> EmailMultiAlternatives:
         headers |= {"In-Reply-To": mail.thread_id, "References": mail.thread_id}
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=links.filled(mail, mail.text),
+        body=links.filled(mail, mail.text).lstrip(),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[formataddr((wording.one_line(mail.user.name), mail.user.email))],
-        reply_to=[settings.DEFAULT_FROM_EMAIL],
+        reply_to=[links.reply_address(mail) or settings.DEFAULT_FROM_EMAIL],
         headers=headers,
     )
     message.attach_alternative(links.filled(mail, mail.html, is_html=True), "text/html")

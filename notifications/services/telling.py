@@ -6,12 +6,14 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
+from events.models import Event
 from notifications import selectors
 from notifications.models import Mail, Notification
 from notifications.recipients import told
 from notifications.services import composing
 from notifications.vocabulary import ABOUT_DEADLINES, Kind, Way
 from tickets.models import Ticket
+from tickets.services.withdrawing import UNDO_FOR
 
 
 @transaction.atomic
@@ -23,7 +25,7 @@ def tell(event):
     a mail in the outbox as each of them chose. Running it again changes nothing.
     """
     ticket = Ticket.objects.select_related("requester", "opened_by").filter(pk=event.subject_id).first()
-    if ticket is None or event.is_history:
+    if ticket is None or event.is_history or selectors.is_taken_back(event):
         return
     kinds = told(selectors.scene_of(event, ticket))
     if not kinds:
@@ -36,7 +38,7 @@ def tell(event):
         if not selectors.may_read(user, ticket, is_internal=_is_internal(event, kind)):
             continue
         if selectors.wants(choices, user.pk, kind, Way.BELL):
-            _ring(user, kind, event, ticket)
+            ring(user, kind, event, ticket=ticket)
         if user.email and selectors.wants(choices, user.pk, kind, Way.MAIL):
             letter = composing.compose(user, kind, event, ticket, spoken)
             post(user, kind, event, letter, ticket=ticket, hours=calendars.get(user.pk))
@@ -52,7 +54,10 @@ def tell_account(event):
 
 
 def post(user, kind, event, letter, *, ticket=None, hours=None):
-    """Put a composed letter into the outbox, once per event and person; with `hours` it waits until they open."""
+    """Put a composed letter into the outbox, once per event and person.
+
+    With `hours` it waits until they open; with an answer of the desk until that can no longer be withdrawn.
+    """
     key = f"event-{event.pk}-user-{user.pk}"
     now = clock.recorded_now()
     Mail.objects.get_or_create(
@@ -70,10 +75,24 @@ def post(user, kind, event, letter, *, ticket=None, hours=None):
             "html": letter.html,
             "message_id": composing.message_id(key),
             "thread_id": composing.message_id(f"ticket-{ticket.pk}") if ticket else "",
-            "not_before": next_opening(hours, now) if hours else now,
+            "not_before": next_opening(hours, now) if hours else _when_final(event, now),
             "created_at": now,
         },
     )
+
+
+@transaction.atomic
+def take_back(event):
+    """`now` handler of ticket.reply_withdrawn: its mails stay here, and nobody's bell speaks of it."""
+    told = Event.objects.filter(name="ticket.commented", subject_kind=event.subject_kind, subject_id=event.subject_id)
+    told = told.filter(data__comment=event.data["withdrawn"])
+    Mail.objects.filter(event__in=told, state=Mail.State.QUEUED).update(state=Mail.State.WITHDRAWN)
+    Notification.objects.filter(event__in=told).delete()
+
+
+def _when_final(event, now):
+    is_answer = event.name == "ticket.commented" and event.data.get("is_answer")
+    return max(now, event.at + UNDO_FOR) if is_answer else now
 
 
 def next_opening(hours, now):
@@ -82,9 +101,10 @@ def next_opening(hours, now):
     return now if second_later is None else max(now, second_later - timedelta(seconds=1))
 
 
-def _ring(user, kind, event, ticket):
+def ring(user, kind, event, **about):
+    """A line behind the bell about a `ticket` or an `agreement`, once per event and person."""
     Notification.objects.get_or_create(
-        user=user, event=event, defaults={"ticket": ticket, "kind": kind, "created_at": event.at}
+        user=user, event=event, defaults={"kind": kind, "created_at": event.at} | about
     )
 
 

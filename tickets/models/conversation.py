@@ -24,7 +24,10 @@ class ConversationQuerySet(VisibleQuerySet):
 
 
 class Comment(models.Model):
-    """A public reply or an internal note, in Markdown. Never edited: the ledger and the mail carry the same words."""
+    """A public reply or an internal note, in Markdown. Never edited: the ledger and the mail carry the same words.
+
+    A reply that was withdrawn before anybody outside was told is internal from then on.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="comments")
@@ -32,6 +35,7 @@ class Comment(models.Model):
     is_internal = models.BooleanField(_("internal note"), default=False)
     channel = models.CharField(max_length=12, choices=Channel.choices, default=Channel.PORTAL)
     created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 

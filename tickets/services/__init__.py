@@ -15,11 +15,14 @@ from tickets.services.snoozing import snooze, wake, wake_due, wake_on_reply
 from tickets.services.tagging import tag
 from tickets.services.timekeeping import log_time, remove_time
 from tickets.services.transitions import take_onwards, take_transition
-from tickets.services.undoing import last_act, undo
+from tickets.services.undoing import act_between, last_act, undo
+from tickets.services.withdrawing import can_be_withdrawn, withdraw
 
 __all__ = [
+    "act_between",
     "add_steps",
     "attach",
+    "can_be_withdrawn",
     "comment",
     "discard",
     "drop_draft",
@@ -49,4 +52,5 @@ __all__ = [
     "wake_due",
     "wake_on_reply",
     "watch",
+    "withdraw",
 ]

@@ -11,24 +11,32 @@ from cmdb.models import ConfigurationItem
 from core import clock
 from core.errors import Refused
 from events.models import Event
-from tickets.models import ChecklistItem, Ticket
+from tickets.models import ChecklistItem, Comment, Ticket
 from tickets.sentences import Names, sentence
 from tickets.services import checklists, people, snoozing
 from tickets.services.editing import edit
 from tickets.services.tagging import tag
 from tickets.services.transitions import take_transition
+from tickets.services.withdrawing import withdraw
 
 WITHIN = timedelta(seconds=60)
 
 
-def last_act(actor, *, ticket=None, since=None) -> list[Event]:
-    """What `actor` did to tickets in one request, the last of it first; nothing older than `since` (WITHIN ago)."""
-    since = since or clock.recorded_now() - WITHIN
-    done = Event.objects.filter(subject_kind="ticket", actor=actor, recorded_at__gte=since, cause=None)
-    done = list((done.filter(subject_id=ticket.pk) if ticket else done).order_by("-id")[:200])
+def last_act(actor) -> list[Event]:
+    """What `actor` did to tickets in one request, the last of it first; nothing older than WITHIN."""
+    done = list(_done_by(actor).filter(recorded_at__gte=clock.recorded_now() - WITHIN)[:200])
     request = done[0].request_id if done else ""
     # Outside a request ("-") every event is an act of its own.
     return [event for event in done if event.request_id == request] if request not in ("", "-") else done[:1]
+
+
+def act_between(actor, ticket, since, until) -> list[Event]:
+    """What `actor` did to one ticket from `since` to `until`, the last of it first."""
+    return list(_done_by(actor).filter(subject_id=ticket.pk, at__gte=since, at__lte=until)[:50])
+
+
+def _done_by(actor):
+    return Event.objects.filter(subject_kind="ticket", actor=actor, cause=None).order_by("-id")
 
 
 @transaction.atomic
@@ -113,8 +121,13 @@ def _unwatch(ticket, event, actor):
     command(ticket, user=User.objects.get(pk=event.data["user"]), actor=actor)
 
 
+def _unsay(ticket, event, actor):
+    withdraw(Comment.objects.get(pk=event.data["comment"]), actor=actor)
+
+
 # By the event's name, or by what happened to a ticket of any kind.
 _INVERSES = {
+    "ticket.commented": _unsay,
     "ticket.edited": _unedit,
     "ticket.tagged": _untag,
     "ticket.snoozed": _unsnooze,
