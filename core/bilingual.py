@@ -25,6 +25,9 @@ class BilingualName(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        if (get_language() or "").startswith("zh"):
-            return self.name_zh or self.name_en
-        return self.name_en or self.name_zh
+        return in_reading_language(self.name_zh, self.name_en)
+
+
+def in_reading_language(zh, en) -> str:
+    """Of a text in both languages the reader's; the other one where that is empty."""
+    return (zh or en) if (get_language() or "").startswith("zh") else (en or zh)

@@ -10,6 +10,7 @@ from demo.world import World
 from incidents import services as incidents
 from tickets import services as tickets
 from tickets.models import Channel, Level
+from tickets.services import resuming
 
 CHANNELS = {Channel.PORTAL: 62, Channel.PHONE: 24, Channel.EMAIL: 10, Channel.CHAT: 4}
 
@@ -171,7 +172,7 @@ def work(case, at):
         case.take("hold", owner, pending_reason=story.wait, comment=case.say(story.wait_text), **resume_at)
         yield (at := back)
         if story.wait == "scheduled":
-            incidents.resume_due()
+            resuming.resume_due()
             case.incident.refresh_from_db()
         else:
             case.take("resume", owner)

@@ -6,10 +6,5 @@ from incidents import services
 
 
 @shared_task
-def resume_due():
-    services.resume_due()
-
-
-@shared_task
 def close_confirmed():
     services.close_confirmed()

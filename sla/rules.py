@@ -8,6 +8,8 @@ from dataclasses import replace
 from sla.engine import BREACH, ClockPolicy, Phase, Reopen, Retarget, Situation, marks_of
 
 NEXT_UPDATE = "next_update"
+# Final states in which nothing was delivered, so that no promise was kept or broken.
+NEVER_DELIVERED = frozenset({"cancelled", "withdrawn"})
 # Fields of a ticket by which agreements are chosen, or a team or supplier comes to hold it.
 DECISIVE = frozenset({"service_id", "organisation_id", "priority", "team_id", "pending_reason"})
 
@@ -41,12 +43,16 @@ def is_held(facts, terms) -> bool:
 
 
 def phase_of(facts, terms) -> Phase:
-    """What the ticket's state and pending reason ask of the clock; labels play no part."""
-    if facts["state"] == "cancelled":
+    """What the ticket's state and pending reason ask of the clock; labels play no part.
+
+    Whether it pauses while pending is for the agreement to say, reason by reason. A state that pauses without a reason
+    has nobody of ours working: approvers or the requester have it.
+    """
+    if facts["state"] in NEVER_DELIVERED:
         return Phase.CANCEL
     if facts["clock"] == "stopped":
         return Phase.STOP
-    if facts["clock"] == "paused" and facts["pending_reason"] in terms["pausing_reasons"]:
+    if facts["clock"] == "paused" and facts["pending_reason"] in ("", *terms["pausing_reasons"]):
         return Phase.PAUSE
     return Phase.RUN
 

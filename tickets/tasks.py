@@ -3,6 +3,12 @@
 from celery import shared_task
 
 from tickets import services
+from tickets.services import resuming
+
+
+@shared_task
+def resume_due():
+    resuming.resume_due()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """Commands on incidents. Everything a ticket can do already is in tickets.services."""
 
-from incidents.services.automatic import close_confirmed, resolve_children, resume_due, resume_on_reply
+from incidents.services.automatic import close_confirmed, resolve_children
 from incidents.services.escalating import escalate_hierarchically
 from incidents.services.merging import merge, split
 from incidents.services.reporting import follow_up, report_incident
@@ -12,7 +12,5 @@ __all__ = [
     "merge",
     "report_incident",
     "resolve_children",
-    "resume_due",
-    "resume_on_reply",
     "split",
 ]

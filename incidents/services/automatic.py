@@ -1,28 +1,16 @@
-"""What happens by itself: resume on a reply or a date, close after confirmation time, children with their parent."""
+"""What happens by itself: close after confirmation time, children with their parent."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import Refused
 from incidents.models import Incident
 from sla import selectors as sla
 from tickets import services as tickets
-from tickets.models import PendingReason, ResolutionCode, Ticket
-
-BATCH = 200
-
-
-def resume_on_reply(event):
-    """`now` handler of ticket.commented: the requester's public answer ends waiting for the requester."""
-    if not event.data.get("by_requester") or event.data.get("is_internal"):
-        return
-    incident = Incident.objects.filter(pk=event.subject_id).first()
-    if incident and incident.state == "pending" and incident.pending_reason == PendingReason.CALLER:
-        tickets.take_transition(incident, "resume", actor=None, at=event.at)
+from tickets.models import ResolutionCode
+from tickets.services.resuming import BATCH, take_quietly
 
 
 def resolve_children(event):
@@ -46,12 +34,6 @@ def resolve_children(event):
             tickets.take_transition(child, "resolve", actor=event.actor, values=values, at=event.at, is_trusted=True)
 
 
-def resume_due() -> int:
-    """Resume incidents whose date has come; returns how many. Any number of workers may call this."""
-    due = Ticket.objects.filter(state="pending", resume_at__lte=clock.recorded_now(), kind="incident")
-    return sum(_take_quietly(pk, "resume", state="pending") for pk in due.values_list("pk", flat=True)[:BATCH])
-
-
 def close_confirmed() -> int:
     """Close incidents that stayed resolved for INCIDENT_CLOSE_AFTER_DAYS business days; returns how many."""
     now = clock.recorded_now()
@@ -61,18 +43,5 @@ def close_confirmed() -> int:
     closed = 0
     for incident in waiting.order_by("resolved_at")[:BATCH]:
         if sla.business_days_passed(incident.resolved_at, now, organisation=incident.organisation) >= days:
-            closed += _take_quietly(incident.pk, "close", state="resolved")
+            closed += take_quietly(incident, "close")
     return closed
-
-
-@transaction.atomic
-def _take_quietly(pk, name, *, state) -> bool:
-    """Take a transition unless somebody else holds or moved the incident: the next sweep sees it again."""
-    incident = Incident.objects.select_for_update(skip_locked=True).filter(pk=pk, state=state).first()
-    if incident is None:
-        return False
-    try:
-        tickets.take_transition(incident, name, actor=None)
-    except Refused:
-        return False
-    return True

@@ -44,6 +44,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.*": {"queue": "mail"},
     "integrations.tasks.*": {"queue": "mail"},
     "tickets.tasks.wake_snoozed": {"queue": "timers"},
+    "tickets.tasks.resume_due": {"queue": "timers"},
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "knowledge.tasks.*": {"queue": "timers"},
@@ -68,17 +69,21 @@ CELERY_BEAT_SCHEDULE = {
     "pass-on-unanswered": _every(5, "sla.tasks.pass_on_unanswered"),
     "watch-sweep": _every(20, "sla.tasks.watch_sweep"),
     "audit-clocks": {"task": "sla.tasks.audit_clocks", "schedule": crontab(hour=18, minute=30)},  # at night in China
-    "resume-tickets": _every(30, "incidents.tasks.resume_due"),
+    "resume-tickets": _every(30, "tickets.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
     "close-requests": _every(300, "catalog.tasks.close_accepted"),
     "wake-snoozed": _every(30, "tickets.tasks.wake_snoozed"),
     "sweep-drafts": _every(3600, "tickets.tasks.sweep_drafts"),
+    "remind-approvers": _every(300, "notifications.tasks.remind_approvers"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
+
+# Working hours after which somebody who has not decided is asked again; 0: never.
+APPROVAL_REMINDER_HOURS = env.number("APPROVAL_REMINDER_HOURS", 8)
 
 # Administrators are told when a due deadline waited longer than this.
 SLA_SWEEP_ALARM_SECONDS = env.number("SLA_SWEEP_ALARM_SECONDS", 60)

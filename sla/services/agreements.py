@@ -94,7 +94,7 @@ def promise_resolution_only(customer) -> AgreementVersion | None:
     """
     general = (
         AgreementVersion.objects.filter(state__in=AgreementVersion.BINDING, agreement__kind=Agreement.Kind.SLA)
-        .filter(agreement__customer=None, services=None)
+        .filter(agreement__customer=None, services=None, targets__kind="incident")
         .order_by("agreement__rank", "agreement_id")
         .first()
     )
@@ -107,7 +107,7 @@ def promise_resolution_only(customer) -> AgreementVersion | None:
         name_en=f"Resolution only · {customer.name_en}"[:120],
     )
     version = AgreementVersion.objects.create(agreement=agreement, number=1)
-    for target in general.targets.filter(metric=Target.Metric.RESOLUTION):
+    for target in general.targets.filter(kind="incident", metric=Target.Metric.RESOLUTION):
         target.pk, target.version, target._state.adding = None, version, True
         target.save()
     return put_in_force(version)

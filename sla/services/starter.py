@@ -15,13 +15,18 @@ HOUR = 3600
 DAY = 7.5 * HOUR  # one office day
 # (response, resolution) in business seconds by priority. P1 counts around the clock.
 PROMISES = {1: (HOUR / 4, 4 * HOUR), 2: (HOUR / 2, DAY), 3: (2 * HOUR, 3 * DAY), 4: (4 * HOUR, 5 * DAY)}
+# The same for service requests. P1 is what cannot wait, P4 what has to be bought first.
+DELIVERIES = {1: (HOUR, 4 * HOUR), 2: (2 * HOUR, DAY), 3: (4 * HOUR, 3 * DAY), 4: (DAY, 10 * DAY)}
 PAUSING = ["caller", "vendor", "change", "scheduled"]
 
 
 @transaction.atomic
 def install_defaults():
-    """Create the office and round-the-clock calendars (Chinese holidays and make-up days) and the agreement that
-    applies where no other does. Changes nothing that exists already; returns the agreement's version in force."""
+    """Create the office and round-the-clock calendars (Chinese holidays and make-up days) and the agreements on
+    incidents and on requests that apply where no other does.
+
+    Changes nothing that exists already; returns the version in force of the agreement on incidents.
+    """
     year = clock.recorded_now().year
     office = _calendar("office", "工作时间", "Office hours")
     always = _calendar("always", "全天候", "Around the clock")
@@ -37,23 +42,29 @@ def install_defaults():
         )
     if always.current() is None:
         publish_calendar(always, zone="UTC", weekly={str(day): ALL_DAY for day in range(1, 8)})
-    agreement = Agreement.objects.get_or_create(
-        slug="standard", defaults={"name_zh": "标准服务级别", "name_en": "Standard service level", "rank": 900}
-    )[0]
+    _agreement("standard-requests", "标准服务请求", "Standard service requests", "request", DELIVERIES, always, office)
+    return _agreement("standard", "标准服务级别", "Standard service level", "incident", PROMISES, always, office)
+
+
+def _agreement(slug, name_zh, name_en, kind, promises, always, office):
+    """The version in force of a starting agreement, made when there is none."""
+    names = {"name_zh": name_zh, "name_en": name_en, "rank": 900}
+    agreement = Agreement.objects.get_or_create(slug=slug, defaults=names)[0]
     version = agreement.versions.filter(state=AgreementVersion.State.ACTIVE).first()
     if version is not None:
         return version
     version = AgreementVersion.objects.create(agreement=agreement, number=agreement.versions.count() + 1)
-    for priority, (response, resolution) in PROMISES.items():
-        for metric, seconds, on_reopen in (("response", response, "final"), ("resolution", resolution, "resume")):
+    for priority, lengths in promises.items():
+        for metric, seconds in zip(("response", "resolution"), lengths, strict=True):
             Target.objects.create(
                 version=version,
+                kind=kind,
                 metric=metric,
                 priority=priority,
                 seconds=int(seconds),
-                calendar=always if priority == 1 else office,
+                calendar=always if priority == 1 and kind == "incident" else office,
                 pausing_reasons=PAUSING,
-                on_reopen=on_reopen,
+                on_reopen="final" if metric == "response" else "resume",
             )
     return put_in_force(version)
 

@@ -6,7 +6,7 @@ Everything here works on a ticket that its caller has locked.
 from django.db import transaction
 
 from accounts import selectors as people
-from accounts.models import User
+from accounts.models import Delegation, Role, User
 from tickets import rules
 from tickets.models import ApprovalRound, ApprovalSlot
 from tickets.services import door
@@ -18,6 +18,18 @@ def tell(ticket, name, *, actor, at, **data):
     door.write(ticket, name, actor=actor, before=door.snapshot(ticket), at=at, **data)
 
 
+def tell_approvers(name, slots, ticket, *, actor, at):
+    """Publish that `slots` of one stage wait; `told` are their approvers and whoever stands in for these now."""
+    approvers = [slot.approver_id for slot in slots]
+    absences = Delegation.objects.at(at).filter(person__in=approvers).select_related("substitute")
+    substitutes = [absence.substitute_id for absence in absences if rules.may_be_asked(absence.substitute, ticket)]
+    stage = slots[0].stage
+    tell(
+        ticket, name, actor=actor, at=at, round=stage.round_id, stage=stage.name, slots=[slot.pk for slot in slots],
+        approvers=approvers, told=list(dict.fromkeys([*approvers, *substitutes])),
+    )  # fmt: skip
+
+
 def go_on(round, ticket, *, actor, at):
     """Bring a round to where its votes have taken it: the first undecided stage is open, or the round is over.
 
@@ -25,13 +37,15 @@ def go_on(round, ticket, *, actor, at):
     can give, and at the end `approval.granted` or `approval.rejected`.
     """
     for stage in round.stages.exclude(state=StageState.GRANTED).order_by("position"):
-        verdict = stage.verdict(list(stage.slots.all()))
+        slots = list(stage.slots.all())
+        verdict = stage.verdict(slots)
         if verdict is None:
             _open(stage, ticket, actor=actor, at=at)
             return
         _end_stage(stage, StageState.GRANTED if verdict else StageState.REJECTED)
         if not verdict:
-            _end(round, RoundState.REJECTED, ticket, actor=actor, at=at)
+            reasons = [slot.reason for slot in sorted(slots, key=lambda s: s.decided_at or at) if slot.vote is False]
+            _end(round, RoundState.REJECTED, ticket, actor=actor, at=at, reason=reasons[-1])
             return
     _end(round, RoundState.GRANTED, ticket, actor=actor, at=at)
 
@@ -56,7 +70,7 @@ def mend(round, ticket, *, at):
     for slot in undecided.select_related("approver__manager", "stage"):
         if rules.may_be_asked(slot.approver, ticket):
             continue
-        person = next((one for one in _line_above(slot.approver) if rules.may_be_asked(one, ticket)), None)
+        person = next((one for one in line_above(slot.approver) if rules.may_be_asked(one, ticket)), None)
         if person is None:
             continue
         ApprovalSlot.objects.filter(pk=slot.pk).update(state=SlotState.PASSED_ON, decided_at=at)
@@ -85,7 +99,7 @@ def pass_on_votes(event):
     mend_for(User.objects.get(pk=event.subject_id))
 
 
-def _line_above(person):
+def line_above(person):
     """Who decides instead of somebody, nearest first; a ring of managers ends the walk."""
     line, above = [], person.manager
     while above is not None and above != person and above not in line:
@@ -98,20 +112,26 @@ def _line_above(person):
 
 def _open(stage, ticket, *, actor, at):
     waiting = stage.slots.filter(state=SlotState.WAITING)
-    asked = list(waiting.select_related("approver"))
+    asked = list(waiting.select_related("approver", "stage"))
     if stage.state != StageState.OPEN:
         stage.state = StageState.OPEN
         stage.save(update_fields=["state"])
     if not asked:
         return
     waiting.update(state=SlotState.ASKED, asked_at=at)
-    data = {"round": stage.round_id, "stage": stage.name}
-    people_asked = [slot.approver_id for slot in asked]
-    slots = [slot.pk for slot in asked]
-    tell(ticket, "approval.requested", actor=actor, at=at, slots=slots, approvers=people_asked, **data)
+    tell_approvers("approval.requested", asked, ticket, actor=actor, at=at)
     stuck = [slot.approver_id for slot in asked if not rules.may_be_asked(slot.approver, ticket)]
     if stuck:
-        tell(ticket, "approval.stuck", actor=None, at=at, approvers=stuck, **data)
+        tell(
+            ticket, "approval.stuck", actor=None, at=at,
+            approvers=stuck, stage=stage.name, told=[person.pk for person in _who_mends(ticket)],
+        )  # fmt: skip
+
+
+def _who_mends(ticket):
+    """Who is told of votes that nobody can give: whoever leads the ticket's team, else the administrators."""
+    line = people.reporting_line(ticket.team) if ticket.team else []
+    return line[:1] or User.objects.active().filter(roles__contains=[Role.ADMINISTRATOR]).order_by("pk")[:5]
 
 
 def _end_stage(stage, state):
