@@ -174,6 +174,58 @@ def test_several_days_and_yearly_repetition_of_a_file_are_expanded_within_the_ye
     }
 
 
+def test_left_out_moved_and_cancelled_occurrences_of_a_yearly_event_are_honoured():
+    content = ics(
+        ("DTSTART;VALUE=DATE:20200501", "RRULE:FREQ=YEARLY", "EXDATE;VALUE=DATE:20270501,20280501", "SUMMARY:left out"),
+        ("DTSTART;VALUE=DATE:20200601", "RRULE:FREQ=YEARLY", "SUMMARY:moved"),
+        ("DTSTART;VALUE=DATE:20200701", "RRULE:FREQ=YEARLY", "SUMMARY:cancelled once"),
+        ("DTSTART;VALUE=DATE:20270801", "RDATE;VALUE=DATE:20270901", "DURATION:P2D", "SUMMARY:twice, two days each"),
+    )
+    changes = (
+        ics(
+            ("DTSTART;VALUE=DATE:20270603", "RECURRENCE-ID;VALUE=DATE:20270601", "SUMMARY:moved"),
+            ("DTSTART;VALUE=DATE:20270701", "RECURRENCE-ID;VALUE=DATE:20270701", "STATUS:CANCELLED", "SUMMARY:-"),
+        )
+        .replace(b"UID:1", b"UID:2")
+        .replace(b"UID:0", b"UID:1")
+    )
+    found = importing.days_from_ics(content + changes, [2027, 2028, 2029], OFFICE_DAY)
+    assert list(found.exceptions) == [
+        "2027-06-03", "2027-08-01", "2027-08-02", "2027-09-01", "2027-09-02",
+        "2028-06-01", "2028-07-01", "2029-05-01", "2029-06-01", "2029-07-01",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        (("SUMMARY:x",), "no valid DTSTART"),
+        (("DTSTART;VALUE=DATE:20269999",), "no valid DTSTART"),
+        (("DTSTART;VALUE=DATE:20270101", "EXDATE;VALUE=DATE:soon"), "no valid EXDATE"),
+        (("DTSTART;VALUE=DATE:20270101", "RRULE:FREQ=DAILY"), "only yearly ones"),
+        (("DTSTART;VALUE=DATE:20270101", "DTSTART;VALUE=DATE:20270102"), "cannot be read"),
+        (("DTSTART;VALUE=DATE:20270101", "RDATE;VALUE=PERIOD:20270201T000000Z/P1D"), "cannot be read"),
+        (("DTSTART;VALUE=DATE:20270101", *["RECURRENCE-ID;VALUE=DATE:20270101"] * 2), "cannot be read"),
+        (("DTSTART;VALUE=DATE:20270105", "DTEND;VALUE=DATE:20270101"), "ends before it begins"),
+        (("DTSTART;VALUE=DATE:20270101", "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20270101"), "all later"),
+    ],
+)
+def test_event_that_cannot_be_understood_is_named_by_its_line(event, problem):
+    good = ("DTSTART;VALUE=DATE:20270101", "SUMMARY:x")
+    with pytest.raises(InvalidInput) as refusal:
+        importing.days_from_ics(ics(good, event), [2027], OFFICE_DAY)
+    [words] = refusal.value.fields["file"]
+    assert words.startswith("Line 9: ") and problem in words
+
+
+def test_broken_line_is_named_and_so_is_a_file_that_is_cut_off():
+    whole = ics(("DTSTART;VALUE=DATE:20270101", "SUMMARY:x"))
+    for content, words in ((whole.replace(b"VERSION:2.0", b"VERSION"), "Line 2: "), (whole[:-20], "cut off")):
+        with pytest.raises(InvalidInput) as refusal:
+            importing.days_from_ics(content, [2027], OFFICE_DAY)
+        assert words in refusal.value.fields["file"][0]
+
+
 @pytest.mark.parametrize(
     "content",
     [
