@@ -83,6 +83,10 @@ class Asked:
         """The words to be marked where they are found."""
         return [*self.words.split(), *self.phrases]
 
+    def printed(self) -> str:
+        """The query in the reader's language."""
+        return language.printed(self.terms, labels())
+
     def narrow(self, user, tickets, *, people=()):
         """Of `tickets`, visible to `user`, those that fit; `people` are requesters whom the words name."""
         tickets = tickets.filter(self.condition)
@@ -110,6 +114,11 @@ def names() -> dict[str, str]:
 def labels() -> dict[str, str]:
     """What the reader's language calls each field."""
     return {row.key: said(row.name) for row in FIELDS}
+
+
+def told() -> list[str]:
+    """An example of each field in the reader's language, for the help beside the search."""
+    return [f"{said(row.name)}:{row.example}" for row in FIELDS]
 
 
 def parse(text) -> tuple:

@@ -1,7 +1,10 @@
 """Reading tickets: what a person may read of one, finding many, and which ones are alike."""
 
-from tickets.selectors.searching import Best, best, matching, numbered, saying
-from tickets.selectors.similar import Similar, similar
+from tickets.selectors.searching import Best, best, matching, nearly_numbered, numbered, saying
+from tickets.selectors.similar import Similar, resolutions, similar
 from tickets.selectors.timeline import Entry, timeline
 
-__all__ = ["Best", "Entry", "Similar", "best", "matching", "numbered", "saying", "similar", "timeline"]
+__all__ = [
+    "Best", "Entry", "Similar", "best", "matching", "nearly_numbered", "numbered", "resolutions", "saying", "similar",
+    "timeline",
+]  # fmt: skip

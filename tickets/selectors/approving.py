@@ -4,8 +4,6 @@ from django.db.models import Prefetch
 
 from tickets.models import ApprovalRound, ApprovalSlot, ApprovalStage
 
-MOST = 100
-
 
 def waiting_for(user):
     """Votes to give now, the oldest first: one's own and those of people one stands in for, never on own requests."""

@@ -52,13 +52,18 @@ def matching(user, tickets, text):
 
 
 def numbered(user, text) -> list:
-    """Visible tickets whose number `text` is; else those it may have been meant for, likeliest first, at most five."""
-    for read in (numbers.read, numbers.near):
-        wanted = read(text, kinds.prefixes())
-        found = Ticket.objects.visible_to(user).in_bulk(wanted, field_name="number") if wanted else {}
-        if found:
-            return [found[number] for number in wanted if number in found][:5]
-    return []
+    """Visible tickets whose number `text` is, with or without letters and zeros."""
+    return _by_number(user, numbers.read(text, kinds.prefixes()))
+
+
+def nearly_numbered(user, text) -> list:
+    """Visible tickets whose number `text` may have been meant for, likeliest first, at most five."""
+    return _by_number(user, numbers.near(text, kinds.prefixes()))[:5]
+
+
+def _by_number(user, wanted):
+    found = Ticket.objects.visible_to(user).in_bulk(wanted, field_name="number") if wanted else {}
+    return [found[number] for number in wanted if number in found]
 
 
 def best(tickets, text="", *, limit, ready=lambda tickets: tickets) -> Best:

@@ -57,9 +57,9 @@ def similar(user, about, *, limit=5) -> list[Similar]:
             )
     scored.sort(key=lambda found: (-found[0], -found[1].pk))
     chosen = scored[:limit]
-    resolutions = _resolutions([ticket for _score, ticket, _same, _shared in chosen])
+    solved_by = resolutions([ticket for _score, ticket, _same, _shared in chosen])
     found = [
-        Similar(t, _reasons(text, ours, same, shared), resolutions.get(t.pk, "")) for _score, t, same, shared in chosen
+        Similar(t, _reasons(text, ours, same, shared), solved_by.get(t.pk, "")) for _score, t, same, shared in chosen
     ]
     return sorted(found, key=lambda row: not row.resolution)
 
@@ -162,7 +162,7 @@ def _readable(text, ours, shared) -> list[str]:
     return [stretch for stretch in stretches if stretch in telling]
 
 
-def _resolutions(tickets) -> dict[int, str]:
+def resolutions(tickets) -> dict[int, str]:
     """What solved each ticket, where its kind keeps such words; one query per kind."""
     found = {}
     for kind in {ticket.kind for ticket in tickets}:
