@@ -21,7 +21,7 @@ _OF_TRANSITION = "incident."
 
 def scene_of(event, ticket) -> Scene:
     """The event with the people around its ticket. Team and assignee are those right after the event."""
-    facts = event.data.get("facts") or {}
+    facts = _holders_of_task(event) or event.data.get("facts") or {}
     team_id = facts.get("team", ticket.team_id)
     assignee_id = facts.get("assignee", ticket.assignee_id)
     members = _members(team_id)
@@ -39,6 +39,13 @@ def scene_of(event, ticket) -> Scene:
         lead_id=_lead(team_id),
         already_told=_told_with_action(event, ticket),
     )
+
+
+def _holders_of_task(event):
+    """Whose a task is, when it is somebody's in particular: else whoever has the ticket has it."""
+    if event.name.startswith("task.") and (event.data.get("team") or event.data.get("assignee")):
+        return {"team": event.data["team"], "assignee": event.data["assignee"]}
+    return None
 
 
 def _requesters(ticket):
@@ -135,7 +142,8 @@ def wants(choices, user_id, kind, way) -> bool:
 
 def news_of(user):
     """A person's news, newest first, with what its words need."""
-    return Notification.objects.of(user).select_related("event__actor", "ticket__incident", "agreement__agreement").order_by("-pk")
+    news = Notification.objects.of(user).order_by("-pk")
+    return news.select_related("event__actor", "ticket__incident", "agreement__agreement")
 
 
 def unread_count(user) -> int:

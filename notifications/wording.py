@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from core.templatetags.presentation import due_words
 from notifications.vocabulary import Kind
+from sla.vocabulary import HISTORY_WORDS
 from tickets.sentences import Names, clock_fired, sentence, with_lateness
 
 _SHORT = {
@@ -53,6 +54,8 @@ _LONG = {
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
+    if kind == Kind.AGREEMENT:
+        return of_agreement(event)
     if event.name.startswith("sla."):
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
@@ -63,6 +66,15 @@ def headline(kind, event, ticket) -> str:
     if template is None:
         return f"{who(event)} {_deed(event)}"
     return str(template) % {"who": who(event), "number": ticket.number, "score": event.data.get("score", "")}
+
+
+def of_agreement(event) -> str:
+    """What happened to an agreement, as one sentence."""
+    if event.name == "agreement.review_due":
+        return _("The review of an agreement is due.")
+    if event.name == "agreement.expiring":
+        return _("The agreement ends on %(day)s.") % {"day": event.data["ends_on"]}
+    return f"{who(event)} {HISTORY_WORDS[event.name.partition('.')[2]]}"
 
 
 def _asking_for_answer(words, event):

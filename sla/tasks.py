@@ -27,6 +27,7 @@ def keep_agreements():
     services.start_due()
     services.expire_due()
     services.remind_of_reviews()
+    services.remind_of_ends()
 
 
 @shared_task

@@ -33,6 +33,7 @@ HISTORY_WORDS = {
     "review_started": _("started the review"),
     "kept": _("ended the review and kept it"),
     "review_due": _("reminded of the review"),
+    "expiring": _("reminded that it ends soon"),
     "expired": _("ended it: its last day is over"),
     "terminated": _("terminated it"),
 }

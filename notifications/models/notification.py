@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
 from notifications.vocabulary import Kind
+from sla.models import AgreementVersion
 from tickets.models import Ticket
 
 
 class NotificationQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
-        return Q(user=user.pk, ticket__in=Ticket.objects.visible_to(user))
+        tickets, versions = Ticket.objects.visible_to(user), AgreementVersion.objects.visible_to(user)
+        return Q(user=user.pk) & (Q(ticket__in=tickets) | Q(agreement__in=versions))
 
     def of(self, user):
-        """A person's own news, on tickets that they may still see; nobody reads somebody else's, administrators too."""
+        """A person's own news, of what they may still see; nobody reads somebody else's, administrators too."""
         return self.visible_to(user).filter(user=user.pk)
 
     def unread(self):
@@ -23,10 +25,14 @@ class NotificationQuerySet(VisibleQuerySet):
 
 
 class Notification(models.Model):
-    """News for one person, once per event. Its words are made when it is read, in the reader's language."""
+    """News for one person, once per event. Its words are made when it is read, in the reader's language.
+
+    It is about a ticket or about an agreement's version.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="notifications")
+    ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="notifications")
+    agreement = models.ForeignKey("sla.AgreementVersion", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()
@@ -36,7 +42,13 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event"),
+            models.CheckConstraint(
+                condition=Q(ticket=None, agreement__isnull=False) | Q(ticket__isnull=False, agreement=None),
+                name="news_is_about_one_thing",
+            ),
+        ]
         indexes = [
             models.Index(fields=["user", "-id"], name="notifications_of_person"),
             models.Index(fields=["user"], name="notifications_unread", condition=Q(read_at=None)),
@@ -44,3 +56,8 @@ class Notification(models.Model):
 
     def __str__(self):
         return f"{self.kind} for {self.user_id}"
+
+    @property
+    def about(self) -> str:
+        """What it is called, beside what happened."""
+        return str(self.ticket or self.agreement)

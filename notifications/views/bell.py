@@ -41,6 +41,8 @@ def follow(request, pk):
     """Open what a line is about; having been opened, it is read."""
     line = get_object_or_404(selectors.news_of(request.user), pk=pk)
     services.mark_read(line, actor=request.user)
+    if line.agreement is not None:
+        return redirect(links.agreement_path(line.agreement))
     return redirect(links.path_of(line.kind, line.ticket, request.user))
 
 

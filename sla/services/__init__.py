@@ -13,7 +13,7 @@ from sla.services.drafting import (
     save_clause,
     set_targets,
 )
-from sla.services.ending import expire_due, remind_of_reviews, withdraw_clocks
+from sla.services.ending import expire_due, remind_of_ends, remind_of_reviews, withdraw_clocks
 from sla.services.escalating import escalate
 from sla.services.following import follow, holding_clocks
 from sla.services.negotiating import answer_remark, remark, take_step
@@ -41,6 +41,7 @@ __all__ = [
     "publish_calendar",
     "put_in_force",
     "remark",
+    "remind_of_ends",
     "remind_of_reviews",
     "remove_clause",
     "save_clause",

@@ -1,9 +1,12 @@
-"""What time and a termination bring about: expiry, reminders of reviews, clocks withdrawn."""
+"""What time and a termination bring about: expiry, reminders of it and of reviews, clocks withdrawn."""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 
 from core import clock as wall
+from events.models import Event
 from sla.engine import Stage
 from sla.models import AgreementVersion, Clock
 from sla.services import binding, keeping, rebuilding
@@ -12,6 +15,8 @@ from tickets.models import Ticket
 
 State = AgreementVersion.State
 BATCH = 200
+# So long before its last day people are reminded that an agreement ends.
+NOTICE = timedelta(days=30)
 
 
 def expire_due() -> int:
@@ -45,6 +50,22 @@ def _remind(version) -> bool:
     version.review_reminded_on = version.review_on
     version.save(update_fields=["review_reminded_on"])
     publish("review_due", version, actor=None, review_on=version.review_on)
+    return True
+
+
+def remind_of_ends() -> int:
+    """Remind once of each version in force that ends within `NOTICE`; returns how many."""
+    ending = AgreementVersion.objects.filter(state__in=AgreementVersion.BINDING, ends_on__lte=today() + NOTICE)
+    return sum(_remind_of_end(version) for version in ending.order_by("pk"))
+
+
+@transaction.atomic
+def _remind_of_end(version) -> bool:
+    version = locked(version)
+    told = Event.objects.filter(subject_kind="agreement", subject_id=version.agreement_id, name="agreement.expiring")
+    if told.filter(data__version=version.number).exists():
+        return False
+    publish("expiring", version, actor=None, ends_on=version.ends_on)
     return True
 
 

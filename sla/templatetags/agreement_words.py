@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from sla.forms.agreements import RemarkForm
-from sla.models import Clause
+from sla.models import AgreementVersion, Clause
 from sla.selectors.agreements import reason_words
 from sla.vocabulary import HISTORY_WORDS, REOPEN_WORDS, RETARGET_WORDS
 
@@ -16,6 +16,15 @@ TONES = {
     "open": "yellow", "accepted": "green", "declined": "red", "withdrawn": "grey",
     "added": "green", "removed": "red", "changed": "yellow", "moved": "blue",
 }  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def reads_agreements(context) -> bool:
+    """Whether the portal leads its reader to agreements: only the people named in one. The desk has its own way."""
+    user = context.get("user")
+    if user is None or not user.is_authenticated or user.is_staff_member:
+        return False
+    return AgreementVersion.objects.visible_to(user).exists()
 
 
 @register.filter

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from cmdb.models import ConfigurationItem
 from incidents import services as incidents
-from notifications.models import Mail
+from notifications.models import Mail, Notification
 from sla import services
 from sla.models import Agreement, AgreementVersion, Clock, Remark
 from sla.selectors.content import digest_of
-from sla.services import recalculating
+from sla.services import ending, recalculating
 from sla.services.agreements import today
 from tests import agreements as made
 from tickets import kinds
@@ -287,6 +287,58 @@ def test_the_people_named_are_told_by_mail_what_waits_for_them(cast, deliver):
     services.remind_of_reviews()
     deliver()
     assert Mail.objects.get(event__name="agreement.review_due").user == cast.wang_fang
+
+
+def bell_of(client):
+    return text_of(client.get(reverse("notifications:bell")))
+
+
+def test_the_bell_rings_for_agreements_and_leads_to_them(cast, customer, manager, deliver):
+    version = made.negotiating(cast)
+    said = services.remark(version, actor=cast.zhao_min, body="?")
+    services.answer_remark(said, "decline", actor=cast.wang_fang)
+    services.take_step(version, "submit", actor=cast.wang_fang)
+    deliver()
+    bell = bell_of(customer)
+    for words in ("sent it to the other side", "declined a remark", "submitted it for signature"):
+        assert words in bell
+    assert "Xinghe v1" in bell and "made a remark" in bell_of(manager)
+    asked = Notification.objects.get(user=cast.zhao_min, event__name="agreement.submitted")
+    followed = customer.get(reverse("notifications:follow", args=[asked.pk]))
+    assert followed["Location"] == url("agreement_version", version)
+    asked.refresh_from_db()
+    assert asked.read_at and "Xinghe v1" in text_of(customer.get(reverse("notifications:list")))
+
+
+def test_a_bell_about_an_agreement_is_silent_once_its_reader_is_not_named_any_more(cast, customer, deliver):
+    version = made.negotiating(cast)
+    deliver()
+    assert "Xinghe v1" in bell_of(customer)
+    services.edit_version(version, actor=cast.wang_fang, other_signer=cast.li_na)
+    assert "Xinghe" not in bell_of(customer)
+
+
+def test_both_sides_are_reminded_once_before_an_agreement_ends(cast, customer, deliver):
+    made.in_force(cast, slug="long", rank=5, customer=cast.stranger.organisation)
+    version = made.negotiating(cast)
+    services.edit_version(version, actor=cast.wang_fang, ends_on=today() + ending.NOTICE)
+    services.take_step(version, "submit", actor=cast.wang_fang)
+    made.sign(version, cast.wang_fang, cast.zhao_min)
+    assert (services.remind_of_ends(), services.remind_of_ends()) == (1, 0)
+    deliver()
+    told = Notification.objects.filter(event__name="agreement.expiring").values_list("user", flat=True)
+    assert set(told) == {cast.wang_fang.pk, cast.zhao_min.pk}
+    assert f"The agreement ends on {today() + ending.NOTICE}" in bell_of(customer)
+
+
+@pytest.mark.parametrize(("who", "has_way"), [("zhao_min", True), ("li_na", False), ("wang_fang", False)])
+def test_the_portal_leads_the_people_named_to_their_agreements(cast, who, has_way):
+    client, home = at_home(getattr(cast, who)), reverse("portal:home")
+    way = f'href="{reverse("sla:agreements")}"'
+    version = made.draft(cast)
+    assert way not in text_of(client.get(home))
+    services.take_step(version, "send", actor=cast.wang_fang)
+    assert (way in text_of(client.get(home))) is has_way
 
 
 def test_open_tickets_follow_a_new_version_when_a_manager_says_so(cast, manager):
