@@ -12,6 +12,7 @@ from cmdb.models import Service
 from core import clock
 from sla.models import AgreementVersion, CalendarVersion
 from sla.services.simulating import Step
+from tickets import kinds
 from tickets.vocabulary import PendingReason, Priority
 
 STEPS = range(1, 5)
@@ -31,6 +32,9 @@ class SimulatorForm(forms.Form):
 
     customer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Customer"), required=False)
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False)
+    kind = forms.TypedChoiceField(
+        label=_("Kind of ticket"), choices=kinds.choices, required=False, initial="incident", empty_value="incident"
+    )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=3)
     raised_at = forms.DateTimeField(label=_("Raised at"), widget=MOMENT)
     version = forms.ModelChoiceField(

@@ -20,7 +20,7 @@ def simulator(request):
     if form.is_valid():
         given = form.cleaned_data
         version = given["version"] or simulating.binding_version(
-            organisation=given["customer"], service=given["service"], priority=given["priority"], kind="incident"
+            organisation=given["customer"], service=given["service"], priority=given["priority"], kind=given["kind"]
         )
         context |= {"version": version, "is_answered": True, "results": _results(form, version) if version else []}
     status = 422 if form.is_bound and form.errors else 200
@@ -31,7 +31,7 @@ def _results(form, version):
     given = form.cleaned_data
     found = simulating.simulate(
         version,
-        kind="incident",
+        kind=given["kind"],
         priority=given["priority"],
         raised_at=given["raised_at"].replace(second=0, microsecond=0),
         steps=form.steps(),

@@ -1,5 +1,6 @@
 """The receipt page explains a clock to whoever sees the ticket, and to nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,15 @@ def test_receipt_names_spans_causes_and_agreement(client, cast, ticket):
         "running",
     ):
         assert words in page
+
+
+def test_receipt_leads_to_the_very_promise_in_its_version_of_the_agreement(client, cast, ticket):
+    client.force_login(cast.wang_fang)
+    page = client.get(reverse("sla:receipt", args=[ticket.pk])).content.decode()
+    [link] = re.findall(r'href="(/sla/agreements/[^"]+#target-incident-resolution-\d)"', page)
+    agreement, _, row = link.partition("#")
+    assert agreement.endswith("/v/1/")
+    assert f'id="{row}"' in client.get(agreement).content.decode()
 
 
 @pytest.mark.parametrize(("who", "status"), [("li_na", 200), ("zhao_min", 404), ("stranger", 404), ("wang_fang", 200)])

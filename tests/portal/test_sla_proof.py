@@ -52,6 +52,13 @@ def test_simulator_says_when_it_is_due_by_which_agreement_and_draws_the_days(cli
     assert "“Standard service level”, version 1" in text and text.count('class="sim-piece"') > 4
 
 
+def test_simulator_asks_for_the_kind_of_ticket(client, cast, version):
+    assert 'name="kind"' in page(client, cast.zhang_wei, "sla:simulator")[1]
+    status, text = page(client, cast.zhang_wei, "sla:simulator", **ASKED, kind="incident")
+    assert status == 200 and "after 22 h 30 of working time" in text
+    assert page(client, cast.zhang_wei, "sla:simulator", **ASKED, kind="nonsense")[0] == 422
+
+
 def test_simulator_names_what_is_wrong_beside_the_field_and_keeps_what_was_typed(client, cast, version):
     asked = ASKED | {"do_1": "pause", "at_1": "2026-11-19T10:00", "why_1": ""}
     status, text = page(client, cast.zhang_wei, "sla:simulator", **asked)

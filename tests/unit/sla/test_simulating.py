@@ -1,19 +1,19 @@
 """The simulator says what a real ticket's clocks say, and writes nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from core import clock as wall
 from incidents import services as incidents
 from sla import services
-from sla.models import Clock
+from sla.models import AgreementVersion, Clock
 from sla.services import simulating
 from sla.services.simulating import Step
+from tests.monday import HOUR, MONDAY
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_simulated_deadlines_are_those_of_the_next_real_ticket(cast, version):
         incidents.report_incident(actor=cast.li_na, title="x", service=cast.erp, impact=2, urgency=2)
     real = dict(Clock.objects.values_list("metric", "due_at"))
     assert {metric: one.due_at for metric, one in simulate(version).items()} == real
+
+
+def test_every_kind_of_ticket_is_counted_by_what_is_promised_for_it(version):
+    draft = AgreementVersion.objects.create(agreement=version.agreement, number=2)
+    target = version.targets.filter(metric="resolution", priority=3).get()
+    target.pk, target._state.adding, target.version, target.kind, target.seconds = None, True, draft, "request", HOUR
+    target.save()
+    [one] = simulating.simulate(draft, kind="request", priority=3, raised_at=MONDAY)
+    assert (one.metric, one.due_at) == ("resolution", later(1))
+    assert simulating.simulate(draft, kind="incident", priority=3, raised_at=MONDAY) == []
 
 
 def test_steps_pause_answer_and_resolve_like_the_real_ones(cast, version):
