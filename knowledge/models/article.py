@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.querysets import VisibleQuerySet
 from knowledge.models.version import ArticleVersion
@@ -76,11 +75,11 @@ class Article(models.Model):
     def what_is_missing(self) -> str:
         """What an article owes before it may be published, in one sentence; empty when nothing."""
         if self.owner_id is None:
-            return _now("It has no owner yet: somebody has to answer for it.")
+            return gettext("It has no owner yet: somebody has to answer for it.")
         if not (self.service_id or self.item_id or self.category_id):
-            return _now("Link it to a service, an item or a category first, so that people find it.")
+            return gettext("Link it to a service, an item or a category first, so that people find it.")
         if not self.audience.exists():
-            return _now("Nobody may read it yet: choose its audience first.")
+            return gettext("Nobody may read it yet: choose its audience first.")
         return ""
 
 

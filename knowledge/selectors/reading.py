@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, IntegerField, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Sum, Value, When
 from django.utils.translation import get_language
 
 from core import clock
@@ -25,8 +25,8 @@ def current_for(user):
     best = (
         ArticleVersion.objects.visible_to(user)
         .current()
-        .order_by("article", mine, "pk")
-        .distinct("article")
+        .order_by("article_id", mine, "pk")
+        .distinct("article_id")
         .values("pk")
     )
     return ArticleVersion.objects.filter(pk__in=best).select_related("article__service", "article__category")
@@ -86,3 +86,12 @@ def versions_to_read(user, article) -> dict[str, ArticleVersion]:
 
 def own_feedback(user, version):
     return Feedback.objects.filter(version=version, user=user).first()
+
+
+def shelves(user) -> list[dict]:
+    """Services that have something to read for `user`, with how many articles."""
+    readable = ArticleVersion.objects.visible_to(user).current().values("article")
+    named = Article.objects.filter(pk__in=readable, service__isnull=False).values("service")
+    counted = {row["service"]: row["count"] for row in named.annotate(count=Count("pk"))}
+    services = Article.service.field.related_model.objects.filter(pk__in=counted)
+    return [{"service": service, "count": counted[service.pk]} for service in services]

@@ -18,10 +18,10 @@ _CANDIDATES = 40
 def suggested(user, text, *, service=None, limit=5) -> list[ArticleVersion]:
     """At most `limit` articles that `user` may read, best first, each with `.why`: the reasons in words.
 
-    A word counts where it stands (title, summary, text), and that the article is about `service` counts too; a service
-    alone suggests nothing.
+    A word counts where it stands (title, summary, text), and that the article is about `service` (a service or its key)
+    counts too; a service alone suggests nothing.
     """
-    words = telling_words(text)
+    words, service = telling_words(text), str(getattr(service, "pk", service) or "")
     if not words:
         return []
     asked = SearchQuery(" | ".join(words), search_type="raw", config="simple")
@@ -47,7 +47,7 @@ def _score(version, words, service) -> int:
     title, summary, body = (set(search_words(t).split()) for t in (version.title, version.summary, version.body))
     in_title, in_summary = [w for w in words if w in title], [w for w in words if w in summary]
     in_body = [w for w in words if w in body]
-    is_same = service is not None and version.article.service_id == service.pk
+    is_same = service == str(version.article.service_id)
     shared = joined(list(dict.fromkeys(in_title + in_summary))) or joined(in_body)
     version.why = [_("same words: %(words)s") % {"words": ", ".join(shared[:4])}]
     if is_same:

@@ -26,7 +26,7 @@ def add_file(article, upload, *, actor) -> ArticleFile:
     at = clock.recorded_now()
     made = ArticleFile(article=article, uploaded_by=actor, created_at=at, **kept.facts())
     made.file.save(kept.name, kept.stored, save=True)
-    door.publish(article.versions.first(), "illustrated", actor=actor, at=at, name=kept.name)
+    door.publish(article.versions.first(), "illustrated", actor=actor, at=at, file=kept.name)
     return made
 
 
@@ -37,4 +37,4 @@ def remove_file(file, *, actor) -> None:
     article, name, stored = file.article, file.name, file.file
     file.delete()
     transaction.on_commit(lambda: stored.delete(save=False))
-    door.publish(article.versions.first(), "file_removed", actor=actor, at=clock.recorded_now(), name=name)
+    door.publish(article.versions.first(), "file_removed", actor=actor, at=clock.recorded_now(), file=name)

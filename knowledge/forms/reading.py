@@ -1,0 +1,27 @@
+"""What readers send: shape only."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.vocabulary import Kind
+
+
+class FeedbackForm(forms.Form):
+    is_helpful = forms.TypedChoiceField(
+        choices=[("1", _("Yes")), ("0", _("No"))], coerce=lambda value: value == "1", empty_value=None
+    )
+    comment = forms.CharField(label=_("What is missing or wrong?"), max_length=2000, required=False)
+
+
+class FilterForm(forms.Form):
+    """The filters of the article list; anything unknown falls back to all."""
+
+    q = forms.CharField(max_length=200, required=False)
+    service = forms.SlugField(required=False, max_length=80)
+    category = forms.SlugField(required=False, max_length=80)
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
+    page = forms.IntegerField(min_value=1, max_value=1000, required=False)
+
+    def chosen(self) -> dict:
+        self.full_clean()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}

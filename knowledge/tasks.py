@@ -1,0 +1,10 @@
+"""What runs by itself."""
+
+from celery import shared_task
+
+from knowledge import services
+
+
+@shared_task(ignore_result=True)
+def publish_due():
+    services.publish_due()

@@ -1,0 +1,32 @@
+"""What happened to an article, in words."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+_WORDS = {
+    "drafted": _("Draft begun"),
+    "edited": _("Text changed"),
+    "described": _("Particulars changed"),
+    "illustrated": _("File added"),
+    "file_removed": _("File removed"),
+    "submitted": _("Submitted for review"),
+    "sent_back": _("Sent back to the author"),
+    "taken_back": _("Taken back"),
+    "scheduled": _("Approved for a date"),
+    "published": _("Published"),
+    "superseded": _("Replaced by the next version"),
+    "confirmed": _("Confirmed"),
+    "proposed_for_retirement": _("Proposed to retire"),
+    "kept": _("Kept"),
+    "retired": _("Retired"),
+    "discarded": _("Discarded"),
+    "rated": _("Rated by a reader"),
+}
+
+
+@register.filter
+def article_event(name):
+    """The words of an event of an article: `article.submitted` is “Submitted for review”."""
+    return _WORDS.get(name.partition(".")[2], name)

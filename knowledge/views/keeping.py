@@ -1,0 +1,147 @@
+"""The desk's side of an article: worklists, its page with all versions, comparing, and how help ended."""
+
+from datetime import timedelta
+
+from django.core.paginator import Paginator
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.access import desk_view
+from knowledge import rules
+from knowledge.models import Article, ArticleVersion
+from knowledge.selectors import deflecting, keeping, suggesting
+from knowledge.vocabulary import Language
+
+PAGE = 50
+LABELS = {
+    "mine": _("I write"),
+    "review": _("To review"),
+    "due": _("To confirm"),
+    "work": _("Being worked on"),
+    "published": _("Published articles"),
+    "ended": _("Retired and outdated"),
+}
+PERIODS = (7, 30, 90, 365)
+
+
+@desk_view
+@require_safe
+def worklist(request):
+    """Versions by what they wait for."""
+    name = request.GET.get("list", "")
+    name = name if name in keeping.LISTS else "published"
+    page = Paginator(keeping.worklist(request.user, name), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "lists": LABELS.items(),
+        "name": name,
+        "page": page,
+        "counts": keeping.counts(request.user),
+        "may_write": rules.writes_articles(request.user),
+    }
+    return render(request, "knowledge/worklist.html", context)
+
+
+@desk_view
+@require_safe
+def keep(request, pk):
+    """One article from within: every version by language, what can be done next, what readers said, its history."""
+    related = ("service", "item", "category", "owner")
+    article = get_object_or_404(Article.objects.visible_to(request.user).select_related(*related), pk=pk)
+    versions = list(article.versions.select_related("author", "reviewer", "translated_from").order_by("-number"))
+    for version in versions:
+        version.article = article
+    shelves = []
+    for language, label in Language.choices:
+        own = [version for version in versions if version.language == language]
+        shelves.append({
+            "language": language,
+            "label": label,
+            "versions": own,
+            "steps": {v.pk: v.workflow.available(request.user, v) for v in own},
+            "may_begin": rules.writes_articles(request.user) and _may_begin(article, versions, own),
+        })  # fmt: skip
+    context = {
+        "article": article,
+        "shelves": shelves,
+        "missing": article.what_is_missing(),
+        "audience": list(article.audience.select_related("organisation", "department")),
+        "feedback": keeping.feedback_on(article),
+        "history": keeping.history(article),
+        "files": list(article.files.all()),
+        "may_write": rules.writes_articles(request.user),
+    }
+    return render(request, "knowledge/keep.html", context)
+
+
+def _may_begin(article, versions, own):
+    """Whether the next version, or a translation, can be begun in a language."""
+    if any(not version.is_current and not version.state_info.is_final for version in own):
+        return False
+    return bool(own) or any(v.is_current and v.language == article.source_language for v in versions)
+
+
+@desk_view
+@require_safe
+def compare(request, pk):
+    """What a version says otherwise than another of its language (?with=number), the one before it unless told."""
+    version = get_object_or_404(ArticleVersion.objects.visible_to(request.user).select_related("article"), pk=pk)
+    others = list(version.article.versions.filter(language=version.language).exclude(pk=pk).order_by("-number"))
+    asked = request.GET.get("with", "")
+    other = next((one for one in others if str(one.number) == asked), None)
+    other = other or next((one for one in others if one.number < version.number), None)
+    parts = []
+    for name, label in (("title", _("Title")), ("summary", _("Summary")), ("body", _("Text"))):
+        lines = keeping.difference(getattr(other, name), getattr(version, name)) if other else []
+        if lines:
+            parts.append({"label": label, "lines": lines})
+    context = {"article": version.article, "version": version, "other": other, "others": others, "parts": parts}
+    return render(request, "knowledge/compare.html", context)
+
+
+@desk_view
+@require_safe
+def matches(request):
+    """Articles that fit some words, for whoever writes a reply: title, address and the Markdown link to insert."""
+    found = suggesting.suggested(request.user, request.GET.get("q", "")[:500].replace("\0", ""), limit=8)
+    rows = []
+    for version in found:
+        url = request.build_absolute_uri(reverse("knowledge:article", args=[version.article_id]))
+        rows.append({
+            "number": version.article.number, "title": version.title, "why": version.why, "url": url,
+            "markdown": f"[{version.title.translate(_PLAIN)}]({url})",
+        })  # fmt: skip
+    return JsonResponse({"articles": rows})
+
+
+# What would end the words of a link.
+_PLAIN = str.maketrans({"[": "(", "]": ")", "\\": "/"})
+
+
+@desk_view
+@require_safe
+def helped(request):
+    """Deflection over the last days, with the searches that it counts."""
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in map(str, PERIODS) else 30
+    end = clock.now()
+    start = end - timedelta(days=days)
+    outcome = request.GET.get("outcome", "all")
+    sessions = deflecting.sessions(request.user, start, end)
+    if outcome != "all":
+        sessions = sessions.filter(outcome="" if outcome == "left" else outcome[:9])
+    page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
+    seen = ArticleVersion.objects.visible_to(request.user).filter(article__in=[s.article_id for s in page])
+    titles = dict(seen.order_by("number").values_list("article", "title"))
+    context = {
+        "days": days,
+        "periods": PERIODS,
+        "outcome": outcome,
+        "figure": deflecting.deflection(request.user, start, end),
+        "page": page,
+        "rows": [(session, titles.get(session.article_id, "")) for session in page],
+    }
+    return render(request, "knowledge/helped.html", context)

@@ -1,0 +1,194 @@
+"""Writing and reviewing: a new article, its text with preview, what it is about, and the steps of its life."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.forms.service_form import add_refusal
+from core.access import desk_view
+from core.errors import NotAllowed, Refused, Stale
+from knowledge import rules, services
+from knowledge.forms.writing import AboutForm, NewForm, StepForm, TextForm
+from knowledge.models import Article, ArticleFile, ArticleVersion
+from knowledge.selectors import keeping, reading
+from knowledge.services.writing import TEXTS
+from knowledge.views.reading import rendered
+from knowledge.vocabulary import Language
+
+
+def require_writer(request):
+    if not rules.writes_articles(request.user):
+        raise NotAllowed()
+
+
+@desk_view
+def new(request):
+    """Begin an article; the next page is its text."""
+    require_writer(request)
+    form = NewForm(request.POST or None, initial={"language": reading.reader_language()})
+    if request.method == "POST" and form.is_valid():
+        version = services.write(actor=request.user, **form.cleaned_data)
+        return redirect("knowledge:edit", version.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "knowledge/new.html", {"form": form}, status=status)
+
+
+@desk_view
+def edit(request, pk):
+    """The text of a draft. Whoever was overtaken sees both texts side by side, and keeps their own (409)."""
+    require_writer(request)
+    version = _found(request, pk)
+    if not version.is_editable:
+        return redirect("knowledge:keep", version.article_id)
+    if request.method != "POST":
+        texts = {name: getattr(version, name) for name in TEXTS}
+        return _editor(request, version, TextForm(initial={**texts, "revision": version.revision}))
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _editor(request, version, form, status=422)
+    given = form.cleaned_data
+    try:
+        texts = {name: given[name] for name in TEXTS}
+        services.edit(version, actor=request.user, texts=texts, revision=given["revision"])
+    except Stale as stale:
+        form = TextForm({**request.POST.dict(), "revision": stale.current})
+        version = _found(request, pk)
+        lines = keeping.difference(version.body, given["body"])
+        return _editor(request, version, form, status=409, meanwhile=stale.changes, difference=lines)
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return _editor(request, version, form, status=refusal.status)
+    if request.POST.get("then") == "submit":
+        return _submitted(request, _found(request, pk))
+    messages.success(request, _("Saved."))
+    return redirect("knowledge:edit", pk)
+
+
+@desk_view
+@require_POST
+def preview(request, pk):
+    """What the typed text will look like, as a fragment."""
+    version = _found(request, pk)
+    context = {"title": request.POST.get("title", "")[:160], "summary": request.POST.get("summary", "")[:300]}
+    body = request.POST.get("body", "")[:100_000]
+    return render(request, "knowledge/_preview.html", context | rendered(version.article, body))
+
+
+@desk_view
+def about(request, pk):
+    """What an article is about, who answers for it, who may read it."""
+    require_writer(request)
+    article = _article(request, pk)
+    form = AboutForm(request.user, request.POST or None, instance=article)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_about(article, actor=request.user, audience=form.audience(), **form.about())
+            messages.success(request, _("Saved."))
+            return redirect("knowledge:keep", pk)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            return render(request, "knowledge/about.html", {"article": article, "form": form}, status=refusal.status)
+    status = 422 if form.is_bound else 200
+    return render(request, "knowledge/about.html", {"article": article, "form": form}, status=status)
+
+
+@desk_view
+@require_POST
+def revise(request, pk, language):
+    """Begin the next version, or the translation, in a language."""
+    if language not in Language:
+        raise Http404
+    try:
+        version = services.revise(_article(request, pk), language, actor=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("knowledge:keep", pk)
+    return redirect("knowledge:edit", version.pk)
+
+
+@desk_view
+def step(request, pk, name):
+    """One arrow of the table: what asks for words has a page of its own, the rest is a button."""
+    version = _found(request, pk)
+    arrow = version.workflow.get(name)
+    if arrow.is_system:
+        raise Http404
+    is_sent = request.method == "POST"
+    form = StepForm(arrow, request.POST if is_sent else None, initial={"revision": version.revision})
+    if is_sent and form.is_valid():
+        try:
+            revision = form.cleaned_data["revision"]
+            services.take_step(version, name, actor=request.user, values=form.values(), revision=revision)
+            messages.success(request, _("Done: %(action)s.") % {"action": arrow.label})
+            return redirect("knowledge:keep", version.article_id)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            return _asked(request, _found(request, pk), arrow, form, status=refusal.status)
+    return _asked(request, version, arrow, form, status=422 if is_sent else 200)
+
+
+@desk_view
+@require_POST
+def add_files(request, pk):
+    """Keep files with an article. What is refused is told, the rest is kept."""
+    article = _article(request, pk)
+    for upload in request.FILES.getlist("files")[:10]:
+        try:
+            services.add_file(article, upload, actor=request.user)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            for problem in refusal.fields.get("files", [refusal.message]):
+                messages.warning(request, problem)
+    return redirect("knowledge:keep", pk)
+
+
+@desk_view
+@require_POST
+def remove_file(request, pk):
+    found = get_object_or_404(ArticleFile.objects.visible_to(request.user).select_related("article"), pk=pk)
+    services.remove_file(found, actor=request.user)
+    messages.success(request, _("The file was removed."))
+    return redirect("knowledge:keep", found.article_id)
+
+
+def _article(request, pk):
+    return get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+
+
+def _found(request, pk):
+    related = ("article__service", "article__owner", "author", "translated_from")
+    return get_object_or_404(ArticleVersion.objects.visible_to(request.user).select_related(*related), pk=pk)
+
+
+def _editor(request, version, form, *, status=200, **more):
+    context = {"version": version, "article": version.article, "form": form, "files": list(version.article.files.all())}
+    return render(request, "knowledge/edit.html", context | more, status=status)
+
+
+def _asked(request, version, arrow, form, *, status):
+    """With the revision of now: who has read why it was refused may decide again."""
+    if form.is_bound:
+        form.data = {**form.data.dict(), "revision": version.revision}
+    before = version.article.versions.current().filter(language=version.language).exclude(pk=version.pk).first()
+    context = {
+        "version": version, "article": version.article, "step": arrow, "form": form, "before": before,
+        **rendered(version.article, version.body),
+    }  # fmt: skip
+    return render(request, "knowledge/step.html", context, status=status)
+
+
+def _submitted(request, version):
+    """Saved and sent to the reviewers in one go; what hinders it is said on the article's page."""
+    try:
+        services.take_step(version, "submit", actor=request.user, revision=version.revision)
+        messages.success(request, _("Submitted. Somebody else of the desk reviews it now."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("knowledge:keep", version.article_id)

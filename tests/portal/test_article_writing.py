@@ -1,0 +1,186 @@
+"""Writing and reviewing at the desk: worklists, preview, two editors, what refuses and why."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from knowledge import services as knowledge
+from knowledge.models import Article, ArticleVersion
+from knowledge.selectors.keeping import LISTS
+from tests import articles
+
+
+@pytest.fixture
+def desk(client, cast):
+    for person in (cast.zhang_wei, cast.chen_hao, cast.wang_fang):
+        person.language = "en"
+        person.save()
+    client.force_login(cast.zhang_wei)
+    return client
+
+
+def typed(version, **texts):
+    values = {"title": version.title, "summary": version.summary, "body": version.body}
+    return values | {"revision": version.revision} | texts
+
+
+def test_article_goes_from_a_title_to_its_readers(desk, cast):
+    page = desk.post(reverse("knowledge:new"), {"title": "打印机脱机", "kind": "known_error", "language": "zh-hans"})
+    version = ArticleVersion.objects.get()
+    assert page["Location"] == reverse("knowledge:edit", args=[version.pk])
+    assert "## 临时解决办法" in desk.get(page["Location"]).content.decode()
+    desk.post(page["Location"], typed(version, body="重启打印服务。", then=""))
+    about = {"kind": "known_error", "service": cast.erp.pk, "owner": "zhang.wei", "everyone": "everybody"}
+    assert desk.post(reverse("knowledge:about", args=[version.article_id]), about).status_code == 302
+    version.refresh_from_db()
+    desk.post(reverse("knowledge:edit", args=[version.pk]), typed(version, then="submit"))
+    version.refresh_from_db()
+    assert version.state == "in_review"
+    approve = reverse("knowledge:step", args=[version.pk, "approve"])
+    values = {"revision": version.revision, "review_by": articles.in_a_year().isoformat()}
+    assert desk.post(approve, values).status_code == 403
+    desk.force_login(cast.chen_hao)
+    assert "重启打印服务。" in desk.get(approve).content.decode()
+    assert desk.post(approve, values).status_code == 302
+    desk.force_login(cast.li_na)
+    assert "重启打印服务。" in desk.get(reverse("knowledge:article", args=[version.article_id])).content.decode()
+
+
+def test_overtaken_editor_keeps_their_words_and_sees_the_difference(desk, cast):
+    version = articles.drafted(cast, body="一\n二\n三")
+    mine = typed(version, body="一\n二\n我的三")
+    texts = {"title": version.title, "body": "一\n别人的二\n三"}
+    knowledge.edit(version, actor=cast.chen_hao, texts=texts)
+    url = reverse("knowledge:edit", args=[version.pk])
+    answer = desk.post(url, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我的三</textarea>" in page and "Chen Hao" in page
+    assert "added </span>我的三</ins>" in page and "removed </span>别人的二</del>" in page
+    version.refresh_from_db()
+    assert version.body == texts["body"]
+    assert f'name="revision" value="{version.revision}"' in page
+    assert desk.post(url, mine | {"revision": version.revision}).status_code == 302
+
+
+def test_preview_is_what_readers_get(desk, cast):
+    version = articles.drafted(cast)
+    answer = desk.post(reverse("knowledge:preview", args=[version.pk]), {"title": "T", "body": "**fett** <script>"})
+    assert "<strong>fett</strong> &lt;script&gt;" in answer.content.decode()
+
+
+def test_what_is_missing_is_said_before_anybody_tries(desk, cast):
+    version = articles.drafted(cast, audience=[])
+    page = desk.get(reverse("knowledge:keep", args=[version.article_id])).content.decode()
+    assert "Nobody may read it yet" in page
+    answer = desk.post(reverse("knowledge:step", args=[version.pk, "submit"]), {"revision": version.revision})
+    assert answer.status_code == 409 and "Nobody may read it yet" in answer.content.decode()
+
+
+def test_refusals_are_in_the_readers_language(desk, cast):
+    cast.zhang_wei.language = "zh-hans"
+    cast.zhang_wei.save()
+    version = articles.drafted(cast, audience=[])
+    answer = desk.post(reverse("knowledge:step", args=[version.pk, "submit"]), {"revision": version.revision})
+    assert "还没有人可以阅读" in answer.content.decode()
+
+
+def test_sending_back_needs_a_reason_and_tells_it(desk, cast):
+    version = knowledge.take_step(articles.drafted(cast), "submit", actor=cast.zhang_wei)
+    desk.force_login(cast.chen_hao)
+    url = reverse("knowledge:step", args=[version.pk, "send_back"])
+    assert desk.post(url, {"revision": version.revision, "reason": " "}).status_code == 422
+    assert desk.post(url, {"revision": version.revision, "reason": "截图缺失"}).status_code == 302
+    assert "截图缺失" in desk.get(reverse("knowledge:keep", args=[version.article_id])).content.decode()
+
+
+def test_reviewer_of_an_older_revision_is_told(desk, cast):
+    version = knowledge.take_step(articles.drafted(cast), "submit", actor=cast.zhang_wei)
+    old = version.revision
+    knowledge.take_step(version, "take_back", actor=cast.zhang_wei)
+    knowledge.take_step(version, "submit", actor=cast.zhang_wei)
+    desk.force_login(cast.chen_hao)
+    values = {"revision": old, "review_by": articles.in_a_year().isoformat()}
+    answer = desk.post(reverse("knowledge:step", args=[version.pk, "approve"]), values)
+    assert answer.status_code == 409 and "changed meanwhile" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [*LISTS, "nonsense"])
+def test_worklists_hold_what_they_say(desk, cast, name):
+    articles.published(cast, title="已发布")
+    knowledge.take_step(articles.drafted(cast, title="待审核"), "submit", actor=cast.zhang_wei)
+    articles.drafted(cast, title="草稿")
+    page = desk.get(reverse("knowledge:worklist"), {"list": name}).content.decode()
+    shown = {title for title in ("已发布", "待审核", "草稿") if title in page}
+    expected = {
+        "mine": {"待审核", "草稿"},
+        "review": {"待审核"},
+        "due": set(),
+        "work": {"待审核", "草稿"},
+        "ended": set(),
+    }
+    assert shown == expected.get(name, {"已发布"})
+
+
+def test_comparison_shows_the_lines_that_differ(desk, cast):
+    first = articles.published(cast, body="一\n二")
+    draft = knowledge.revise(first.article, "zh-hans", actor=cast.zhang_wei)
+    knowledge.edit(draft, actor=cast.zhang_wei, texts={"title": first.title, "body": "一\n二改"})
+    page = desk.get(reverse("knowledge:compare", args=[draft.pk])).content.decode()
+    assert "added </span>二改</ins>" in page and "removed </span>二</del>" in page
+
+
+def test_audience_beyond_the_writers_reach_stays(desk, cast):
+    version = articles.published(cast, audience=[*articles.of(cast.xinghe), *articles.of(cast.other)])
+    values = {"kind": "howto", "service": cast.email.pk, "owner": "zhang.wei", "everyone": "",
+              "departments": [cast.finance.pk]}  # fmt: skip
+    desk.post(reverse("knowledge:about", args=[version.article_id]), values)
+    rows = version.article.audience.values_list("organisation__slug", "department__slug")
+    assert set(rows) == {("other", None), (None, "finance")}
+
+
+def test_files_are_kept_and_programs_refused(desk, cast):
+    version = articles.drafted(cast)
+    url = reverse("knowledge:add-files", args=[version.article_id])
+    files = [SimpleUploadedFile("a.txt", b"a"), SimpleUploadedFile("b.exe", b"MZ")]
+    page = desk.post(url, {"files": files}, follow=True).content.decode()
+    assert "is a program" in page
+    stored = version.article.files.get()
+    assert stored.name == "a.txt"
+    desk.post(reverse("knowledge:remove-file", args=[stored.pk]))
+    assert not version.article.files.exists()
+
+
+def test_matches_for_a_reply_carry_a_link_that_cannot_break(desk, cast):
+    version = articles.published(cast, title="VPN [新版] 掉线")
+    row = desk.get(reverse("knowledge:matches"), {"q": "VPN 掉线"}).json()["articles"][0]
+    assert row["markdown"].startswith("[VPN (新版) 掉线](http")
+    assert row["url"].endswith(f"/articles/{version.article_id}/")
+
+
+@pytest.mark.parametrize("who", ["li_na", "stranger"])
+def test_requesters_have_no_desk(desk, cast, who):
+    version = articles.published(cast)
+    desk.force_login(getattr(cast, who))
+    for url in (
+        reverse("knowledge:worklist"), reverse("knowledge:new"), reverse("knowledge:helped"),
+        reverse("knowledge:matches"), reverse("knowledge:keep", args=[version.article_id]),
+        reverse("knowledge:compare", args=[version.pk]), reverse("knowledge:step", args=[version.pk, "retire"]),
+    ):  # fmt: skip
+        assert desk.get(url).status_code == 404, url
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(("list_name", "queries"), [("published", 6), ("mine", 6)])
+def test_worklist_costs_the_same_at_one_and_at_three_rows(desk, cast, list_name, queries, django_assert_num_queries):
+    def make():
+        articles.published(cast) if list_name == "published" else articles.drafted(cast)
+
+    make()
+    url = reverse("knowledge:worklist") + f"?list={list_name}"
+    desk.get(url)
+    for _round in range(2):
+        with django_assert_num_queries(queries):
+            desk.get(url)
+        make()
+        make()
