@@ -7,6 +7,7 @@ from accounts.api import TeamViewSet, UserViewSet
 from cmdb.api import ServiceViewSet
 from core.api.documentation import DocsView, NothingHere, SchemaView
 from incidents.api import IncidentTransitionViewSet, IncidentViewSet
+from knowledge.api import ArticleViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
 from tickets import api as tickets
@@ -24,6 +25,7 @@ router.register("surveys", SurveyViewSet, basename="survey")
 router.register("clocks", ClockViewSet, basename="clock")
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("calendars", CalendarViewSet, basename="calendar")
+router.register("articles", ArticleViewSet, basename="article")
 
 _LIST = {"get": "list"}
 _LIST_CREATE = {"get": "list", "post": "create"}

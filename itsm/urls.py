@@ -15,6 +15,7 @@ urlpatterns = [
     path("survey/", include("surveys.urls")),
     path("insights/", include("insights.urls")),
     path("sla/", include("sla.urls")),
+    path("articles/", include("knowledge.urls")),
     path("api/v1/", include("itsm.api")),
     path("", include("itsm.operations")),
     path("i18n/", include("django.conf.urls.i18n")),

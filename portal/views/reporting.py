@@ -9,6 +9,8 @@ from accounts.models import User
 from core.access import signed_in
 from core.errors import Refused
 from core.htmx import go_to
+from knowledge import helping
+from knowledge import selectors as knowledge_selectors
 from portal import selectors, services
 from portal.forms import ReportForm
 from portal.views.tickets import url_of
@@ -41,6 +43,7 @@ def report(request):
             for problem in problems:
                 form.add_error(name if name in form.fields else None, problem)
         return _page(request, form, status=refusal.status)
+    helping.submitted(request, given["text"])
     messages.success(request, _("Thank you. Your ticket is %(number)s.") % {"number": ticket.number})
     return go_to(request, url_of(ticket))
 
@@ -65,6 +68,12 @@ def _brought_along(request):
 
 
 def _page(request, form, status=200):
-    context = {"form": form, "opens_at": selectors.opens_at(request.user.organisation)}
+    text = form["text"].value() or ""
+    context = {
+        "form": form,
+        "opens_at": selectors.opens_at(request.user.organisation),
+        "words": text[:200],
+        "suggestions": knowledge_selectors.suggested(request.user, text, service=form["service"].value(), limit=4),
+    }
     template = "portal/_report_form.html" if request.htmx else "portal/report.html"
     return render(request, template, context, status=status)

@@ -9,5 +9,6 @@ import "./js/toasts.js";
 import "./js/attachments.js";
 import "./js/markdown.js";
 import "./js/copy.js";
+import "./js/printing.js";
 import "./js/clock.js";
 import "./js/themes.js";

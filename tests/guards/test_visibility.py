@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
+from knowledge import services as knowledge
 from notifications.models import Mail, Notification
 from sla import services as sla
 from sla.models import Calendar, Clock
 from sla.services import policies, replaying
 from surveys.models import Survey
 from tests import agreements as made
+from tests import articles
 from tests.guards.routes import all_routes
 from tickets import services as tickets
 from tickets.models import Attachment, BulkJob, Category, SavedView
@@ -87,6 +89,9 @@ def samples(cast, incident):
     sla.remark(agreed, actor=cast.zhao_min, body="?")
     token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
     calendar = Calendar.objects.create(slug="hours", name_en="Hours")
+    version = articles.published(cast, audience=articles.of(cast.xinghe))
+    article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
+    stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     return {
         **{
@@ -131,6 +136,13 @@ def samples(cast, incident):
         "sla:remove_policy.pk": policy.pk,
         "sla:acknowledge.pk": incident.pk,  # escalations are tried in tests/portal/test_sla_escalation.py
         "surveys:.pk": survey.pk,
+        **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture", "remove-file")},
+        **{f"knowledge:{name}.pk": version.pk for name in ("edit", "preview", "compare", "step")},
+        "knowledge:step.name": "confirm",
+        "knowledge:revise.language": "en",
+        "knowledge:.pk": article,
+        "api:article-detail.pk": article,
+        "api:article-feedback.pk": article,
         "api:survey-detail.pk": survey.pk,
         "api:survey-answer.pk": survey.pk,
         "api:user-detail.pk": cast.zhang_wei.pk,
