@@ -13,6 +13,7 @@ from accounts import services as accounts
 from core import one_click
 from notifications.vocabulary import Kind
 from tickets import rules as ticket_rules
+from tickets.models import ApprovalSlot
 
 VALID_FOR = timedelta(days=14)
 _EDGE = "\ue000"
@@ -31,7 +32,7 @@ def ticket_path(ticket, user) -> str:
 
 def path_of(kind, ticket, user) -> str:
     """Where news of a kind leads: to the ticket, or to what waits for its reader's answer."""
-    waiting = {Kind.LOW_SCORE: "surveys:follow_ups", Kind.ON_CALL: "sla:calls"}
+    waiting = {Kind.LOW_SCORE: "surveys:follow_ups", Kind.ON_CALL: "sla:calls", Kind.APPROVAL: "portal:approvals"}
     return reverse(waiting[kind]) if kind in waiting else ticket_path(ticket, user)
 
 
@@ -84,6 +85,20 @@ def _answer(purpose):
     return link
 
 
+def _vote(part):
+    """The page where one vote is given without signing in; where none is theirs any more, their list."""
+
+    def link(mail):
+        slots = ApprovalSlot.objects.of(mail.user).filter(pk__in=mail.event.data["slots"])
+        slot = min(slots, key=lambda one: one.approver_id != mail.user_id, default=None)
+        if slot is None:
+            return absolute(reverse("portal:approvals"))
+        token = one_click.sign("vote", slot=slot.pk, user=mail.user_id)
+        return absolute(reverse("notifications:vote", args=[token])) + part
+
+    return link
+
+
 def _rating(score):
     def link(mail):
         token = one_click.sign("rate", ticket=mail.ticket_id, user=mail.user_id)
@@ -118,3 +133,6 @@ _LINKS = {
     **{f"rate-{score}": _rating(score) for score in SCORES},
     **{f"survey-{score}": _survey(score) for score in SCORES},
 }
+    "approve": _vote(""),
+    "reject": _vote("#reject"),
+    "acknowledge": _call,

@@ -7,7 +7,7 @@ from notifications.vocabulary import Kind
 LEAD_FROM_PERCENT = 75
 LOW_SCORE = 2
 # A confirmation goes to whoever acted; everything else one has done oneself is silent.
-_ALSO_TO_ACTOR = {Kind.RECEIVED, Kind.SURVEY}
+_ALSO_TO_ACTOR = {Kind.RECEIVED, Kind.SURVEY, Kind.APPROVAL}
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,30 @@ def _rated(scene):
     return [(scene.lead_id, Kind.LOW_SCORE)] if (scene.data.get("score") or 5) <= LOW_SCORE else []
 
 
+def _approvers(scene):
+    """Whoever gave the vote that opened this step may have to decide here, too."""
+    return _each(scene.data["told"], Kind.APPROVAL)
+
+
+def _decided(scene):
+    return _each(scene.requester_ids, Kind.DECIDED)
+
+
+def _stuck(scene):
+    return _each(scene.data["told"], Kind.STUCK)
+
+
+def _task(scene):
+    """Who has a task; what runs by itself concerns people only when it fails."""
+    if scene.data.get("automatic") and scene.name == "task.opened":
+        return []
+    return _holders(scene, Kind.TASK)
+
+
+def _announced(scene):
+    return _each(scene.requester_ids, Kind.PROGRESS)
+
+
 _RULES = {
     "incident.reported": _reported,
     "ticket.commented": _commented,
@@ -158,6 +182,15 @@ _RULES = {
     "sla.threshold_crossed": _deadline_near,
     "sla.breached": _deadline_missed,
     "sla.escalated": _called,
+    "approval.requested": _approvers,
+    "approval.reminded": _approvers,
+    "approval.granted": _decided,
+    "approval.rejected": _decided,
+    "approval.stuck": _stuck,
+    "task.opened": _task,
+    "task.assigned": _task,
+    "task.failed": _task,
+    "task.announced": _announced,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

@@ -3,8 +3,14 @@
 from celery import shared_task
 
 from notifications import services
+from notifications.services import reminding
 
 
 @shared_task
 def send_mail():
     services.send_due()
+
+
+@shared_task
+def remind_approvers():
+    reminding.remind_approvers()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import answers, bell, mailbox, outbox, preferences
+from notifications.views import answers, bell, mailbox, outbox, preferences, votes
 
 app_name = "notifications"
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("outbox/<int:pk>/release/", outbox.release, name="release"),
     path("outbox/<int:pk>/discard/", outbox.discard, name="discard"),
     path("confirm/<str:token>/", answers.confirm, name="confirm"),
+    path("vote/<str:token>/", votes.vote, name="vote"),
     path("reopen/<str:token>/", answers.reopen, name="reopen"),
 ]

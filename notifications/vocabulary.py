@@ -29,6 +29,11 @@ class Kind(models.TextChoices):
     SLA_ESCALATED = "sla_escalated", _("A deadline was escalated to me")
     ON_CALL = "on_call", _("I am called and have to answer")
     LOW_SCORE = "low_score", _("Somebody was dissatisfied with my team")
+    APPROVAL = "approval", _("Somebody needs my approval")
+    DECIDED = "decided", _("My request was approved or rejected")
+    STUCK = "stuck", _("An approval has nobody who can decide")
+    PROGRESS = "progress", _("A step of my request is done")
+    TASK = "task", _("A task waits for me")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
@@ -63,6 +68,9 @@ REQUESTER_KINDS = (
     Kind.CLOSED,
     Kind.SURVEY,
     Kind.WATCHED,
+    Kind.APPROVAL,
+    Kind.DECIDED,
+    Kind.PROGRESS,
 )
 DESK_KINDS = (
     Kind.MENTIONED,
@@ -80,6 +88,8 @@ DESK_KINDS = (
     Kind.SLA_ESCALATED,
     Kind.ON_CALL,
     Kind.LOW_SCORE,
+    Kind.TASK,
+    Kind.STUCK,
 )
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come.

@@ -32,6 +32,11 @@ _SHORT = {
     Kind.SLA_ESCALATED: gettext_lazy("Escalated to you"),
     Kind.ON_CALL: gettext_lazy("On call: please answer"),
     Kind.LOW_SCORE: gettext_lazy("Low rating"),
+    Kind.APPROVAL: gettext_lazy("Your approval is needed"),
+    Kind.DECIDED: gettext_lazy("Decided"),
+    Kind.STUCK: gettext_lazy("Nobody can approve"),
+    Kind.PROGRESS: gettext_lazy("News"),
+    Kind.TASK: gettext_lazy("Task"),
 }
 _LONG = {
     Kind.RECEIVED: gettext_lazy("We have received your report. Its number is %(number)s."),
@@ -48,6 +53,10 @@ _LONG = {
     Kind.NUDGED: gettext_lazy("%(who)s urges you to go on with this ticket."),
     Kind.RESUMED: gettext_lazy("The waiting time is over, work can go on."),
     Kind.RAISED: gettext_lazy("%(who)s asks for your attention as a lead."),
+    Kind.APPROVAL: gettext_lazy("%(requester)s asks for your approval: %(step)s."),
+    Kind.STUCK: gettext_lazy("The approval “%(step)s” waits for somebody who cannot decide. Please hand it over."),
+    Kind.PROGRESS: gettext_lazy("A step of your request is done: %(title)s."),
+    Kind.TASK: gettext_lazy("A task is yours: %(title)s."),
     Kind.LOW_SCORE: gettext_lazy("%(who)s gave %(score)s of 5. Please get in touch."),
 }
 
@@ -62,10 +71,25 @@ def headline(kind, event, ticket) -> str:
         return _("Your ticket was cancelled.")
     if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):
         return _("%(who)s sent a ticket back to your team.") % {"who": who(event)}
+    if kind == Kind.DECIDED:
+        return _decision(event)
     template = _LONG.get(kind)
     if template is None:
         return f"{who(event)} {_deed(event)}"
-    return str(template) % {"who": who(event), "number": ticket.number, "score": event.data.get("score", "")}
+    return str(template) % {
+        "who": who(event),
+        "number": ticket.number,
+        "score": event.data.get("score", ""),
+        "requester": ticket.requester.display_name if ticket.requester else _("The service desk"),
+        "step": event.data.get("stage", ""),
+        "title": event.data.get("title", ""),
+    }
+
+
+def _decision(event):
+    if event.name == "approval.granted":
+        return _("Your request was approved.")
+    return _("%(who)s rejected your request.") % {"who": who(event)}
 
 
 def of_agreement(event) -> str:

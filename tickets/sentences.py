@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Team, User
 from cmdb.models import Service
 from core.templatetags.presentation import span_words
+from tickets import work_sentences
 from tickets.models import Category
 from tickets.vocabulary import Level, Metric, PendingReason, Priority, ResolutionCode
 
@@ -75,6 +76,11 @@ class Names:
         wanted = {name: set() for name in _MODELS}
         for event in events:
             wanted["assignee_id"].update(event.data.get("told") or ())
+            if event.name.startswith("approval."):
+                wanted["assignee_id"].update(work_sentences.people_in(event))
+            elif event.name.startswith("task."):
+                wanted["team_id"].add(event.data.get("team"))
+                wanted["assignee_id"].add(event.data.get("assignee"))
             for field, pair in (event.data.get("changes") or {}).items():
                 if field in wanted:
                     wanted[field].update(value for value in pair if value is not None)
@@ -99,7 +105,11 @@ class Names:
 
 def sentence(event, names) -> str:
     """What the actor did, without their name: "escalated it to Network". Unknown events show their name."""
-    verb = event.name.partition(".")[2]
+    kind, _dot, verb = event.name.partition(".")
+    if kind == "approval":
+        return work_sentences.of_approval(event, names)
+    if kind == "task":
+        return work_sentences.of_task(event, names)
     changes = event.data.get("changes") or {}
     if verb in ("assigned", "escalated", "sent_back"):
         words = _handed_over(verb, changes, names)

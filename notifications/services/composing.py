@@ -111,6 +111,8 @@ def _quotes(user, kind, event, ticket, spoken):
         quotes.append((_("Comment"), links.unmarked(said)))
     if kind == Kind.RECEIVED and ticket.description:
         quotes.append((_("Your report"), links.unmarked(ticket.description)))
+    if kind == Kind.APPROVAL and ticket.description:
+        quotes.append((_("What is asked"), links.unmarked(ticket.description)))
     return quotes
 
 
@@ -132,6 +134,11 @@ def _offer_answers(content, kind, ticket, user):
             (_("Yes, it is solved"), links.mark("confirm")),
             (_("No, reopen it"), links.mark("reopen")),
         ]
+    if kind == Kind.APPROVAL:
+        content.buttons += [(_("Approve"), links.mark("approve")), (_("Reject"), links.mark("reject"))]
+        content.note = _("The buttons ask you to confirm and work without signing in, for two weeks, until it is decided.")
+    if kind == Kind.ON_CALL:
+        content.buttons.append((_("Acknowledge"), links.mark("acknowledge")))
     if kind in (Kind.RESOLVED, Kind.SURVEY) and user.pk == ticket.requester_id:
         name = "rate" if kind == Kind.RESOLVED else "survey"
         words = {

@@ -64,7 +64,7 @@ def decide(slot, *, actor, approve, reason="") -> ApprovalSlot:
     Raises NotAllowed, Refused, InvalidInput.
     """
     slot, ticket = _locked(slot)
-    _check_turn(slot, actor)
+    check_turn(slot, actor)
     reason = _reason(reason, is_required=not approve)
     at = door.instant(ticket)
     state = SlotState.APPROVED if approve else SlotState.REJECTED
@@ -85,7 +85,7 @@ def add_approver(slot, person, *, actor, place=Place.WITH, reason="") -> Approva
     whatever opens. Raises NotAllowed, Refused, InvalidInput.
     """
     slot, ticket = _locked(slot)
-    _check_turn(slot, actor)
+    check_turn(slot, actor)
     stage = slot.stage
     _check_person(person, ticket, stage if place == Place.WITH else None)
     reason, at = _reason(reason), door.instant(ticket)
@@ -111,7 +111,7 @@ def hand_over(slot, person, *, actor, reason) -> ApprovalSlot:
     """
     slot, ticket = _locked(slot)
     if not (slot.is_stuck and rules.redirects_approvals(actor, ticket)):
-        _check_turn(slot, actor)
+        check_turn(slot, actor)
     _check_person(person, ticket, slot.stage)
     reason, at = _reason(reason, is_required=True), door.instant(ticket)
     _close(slot, SlotState.PASSED_ON, actor=actor, at=at, reason=reason)
@@ -124,6 +124,18 @@ def hand_over(slot, person, *, actor, reason) -> ApprovalSlot:
     )  # fmt: skip
     voting.go_on(slot.stage.round, ticket, actor=actor, at=at)
     return new
+
+
+@transaction.atomic
+def remind(slot) -> bool:
+    """Ask once more who has not decided yet; publishes `approval.reminded`. False when it is decided by now."""
+    slot, ticket = _locked(slot)
+    if why_closed(slot):
+        return False
+    slot.reminded_at = at = door.instant(ticket)
+    slot.save(update_fields=["reminded_at"])
+    voting.tell_approvers("approval.reminded", [slot], ticket, actor=None, at=at)
+    return True
 
 
 @transaction.atomic
@@ -187,7 +199,7 @@ def _locked(slot):
     return slot, ticket
 
 
-def _check_turn(slot, actor):
+def check_turn(slot, actor):
     """Refuse whose vote it is not; then say clearly why a vote cannot be given (any more)."""
     if rules.raised_it(actor, slot.ticket):
         raise NotAllowed(_("Nobody decides on what they asked for themselves."))

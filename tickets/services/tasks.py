@@ -194,6 +194,7 @@ def _write(task, ticket, name, *, actor, at, **values):
     door.write(
         ticket, name, actor=actor, before=door.snapshot(ticket), at=at, is_public=False,
         task=task.pk, key=task.key, title=task.title, team=task.team_id, assignee=task.assignee_id, note=task.note,
+        automatic=task.automatic,
     )  # fmt: skip
 
 

@@ -1,0 +1,61 @@
+"""Events of approvals and tasks as sentences, without the actor's name."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_OF_APPROVAL = {
+    "requested": gettext_lazy("asked for approval (%(step)s): %(names)s"),
+    "reminded": gettext_lazy("reminded of the approval (%(step)s): %(names)s"),
+    "added": gettext_lazy("asked one more to approve (%(step)s): %(name)s"),
+    "handed_over": gettext_lazy("handed the approval over (%(step)s): %(former)s → %(name)s"),
+    "stuck": gettext_lazy("found nobody who can approve (%(step)s): %(names)s"),
+    "granted": gettext_lazy("completed the approval"),
+    "rejected": gettext_lazy("ended the approval: rejected"),
+    "voided": gettext_lazy("ended the approval: it does not hold any more"),
+}
+_OF_TASK = {
+    "opened": gettext_lazy("opened the task “%(title)s”"),
+    "started": gettext_lazy("started the task “%(title)s”"),
+    "completed": gettext_lazy("finished the task “%(title)s”"),
+    "skipped": gettext_lazy("skipped the task “%(title)s”: %(note)s"),
+    "failed": gettext_lazy("failed at the task “%(title)s”: %(note)s"),
+    "assigned": gettext_lazy("gave the task “%(title)s” to %(holder)s"),
+    "announced": gettext_lazy("told the requester: “%(title)s”"),
+    "called_off": gettext_lazy("called off %(count)s tasks"),
+    "all_done": gettext_lazy("finished everything that had to be done"),
+}
+
+
+def of_approval(event, names) -> str:
+    data, verb = event.data, event.name.partition(".")[2]
+    words = {
+        "step": data.get("stage", ""),
+        "name": names.of("assignee_id", data.get("approver")),
+        "former": names.of("assignee_id", data.get("former")),
+        "names": ", ".join(names.of("assignee_id", pk) for pk in data.get("approvers", ())),
+    }
+    if verb != "decided":
+        return str(_OF_APPROVAL[verb]) % words
+    if event.actor_id == data["approver"]:
+        said = _("approved (%(step)s)") if data["approve"] else _("rejected (%(step)s)")
+    else:
+        said = _("approved for %(name)s (%(step)s)") if data["approve"] else _("rejected for %(name)s (%(step)s)")
+    return said % words
+
+
+def of_task(event, names) -> str:
+    data = event.data
+    holder = [names.of(field, data.get(key)) for field, key in (("team_id", "team"), ("assignee_id", "assignee"))]
+    words = {
+        "title": data.get("title", ""),
+        "note": data.get("note", ""),
+        "count": data.get("count", ""),
+        "holder": " · ".join(name for name in holder if name != "—") or "—",
+    }
+    return str(_OF_TASK[event.name.partition(".")[2]]) % words
+
+
+def people_in(event) -> list[int]:
+    """Keys of the people whom such a sentence names."""
+    data = event.data
+    return [pk for pk in (*data.get("approvers", ()), data.get("approver"), data.get("former")) if pk]
