@@ -115,6 +115,11 @@ def _survey(score):
     return link
 
 
+def _call(mail):
+    token = one_click.sign("acknowledge", event=mail.event_id, user=mail.user_id)
+    return absolute(reverse("sla:answer_call", args=[token]))
+
+
 def _password(mail):
     return accounts.password_reset_link(mail.user)
 
@@ -128,11 +133,11 @@ _LINKS = {
     "separator": _separator,
     "confirm": _answer("confirm"),
     "reopen": _answer("reopen"),
+    "approve": _vote(""),
+    "reject": _vote("#reject"),
+    "acknowledge": _call,
     "password": _password,
     "invited": _invitation,
     **{f"rate-{score}": _rating(score) for score in SCORES},
     **{f"survey-{score}": _survey(score) for score in SCORES},
 }
-    "approve": _vote(""),
-    "reject": _vote("#reject"),
-    "acknowledge": _call,
