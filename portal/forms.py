@@ -69,10 +69,7 @@ class ReportForm(forms.Form):
         text = self.cleaned_data["on_behalf_of"].strip()
         if not text:
             return None
-        people = User.objects.visible_to(self.user).active()
-        exact = people.filter(username=text.lower()) | people.filter(staff_number__iexact=text)
-        exact |= people.filter(email__iexact=text) | people.filter(name=text)
-        found = list(exact[:2]) or list(people.matching(text)[:2])
+        found = User.objects.visible_to(self.user).active().meant_by(text)
         if len(found) != 1:
             raise forms.ValidationError(
                 _("Nobody of that name was found.") if not found else _("Several people fit. Choose one from the list.")

@@ -16,7 +16,7 @@ from tickets.models import Ticket
 PAGE = 20
 # What a requester's page shows of the ledger: steps of the way, never the desk's own housekeeping.
 _TOLD = {"reported", "claimed", "started", "escalated", "held", "resumed", "resolved", "reopened", "closed",
-         "cancelled", "nudged"}  # fmt: skip
+         "cancelled", "nudged", "approved", "rejected", "resubmitted", "fulfilled", "withdrawn"}  # fmt: skip
 
 
 @dataclass(frozen=True)

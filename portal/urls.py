@@ -2,17 +2,23 @@
 
 from django.urls import include, path
 
-from portal.views import appearance, approvals, files, home, reporting, tickets
+from portal.search import views as search
+from portal.views import appearance, approvals, catalogue, files, home, reporting, tickets
 
 portal = (
     [
         path("", home.home, name="home"),
         path("report/", reporting.report, name="report"),
         path("report/people/", reporting.people, name="people"),
+        path("catalogue/", catalogue.home, name="catalogue"),
+        path("catalogue/services/<slug:slug>/", catalogue.service, name="service"),
+        path("catalogue/<slug:slug>/", catalogue.item, name="request-item"),
+        path("catalogue/<slug:slug>/draft/", catalogue.draft, name="request-draft"),
         path("tickets/", tickets.ticket_list, name="tickets"),
         path("tickets/<str:number>/", tickets.ticket_page, name="ticket"),
         path("tickets/<str:number>/reply/", tickets.reply, name="reply"),
         path("tickets/<str:number>/nudge/", tickets.nudge, name="nudge"),
+        path("tickets/<str:number>/revise/", catalogue.revise, name="revise"),
         path("tickets/<str:number>/<slug:name>/", tickets.step, name="step"),
         path("approvals/", approvals.approval_list, name="approvals"),
         path("approvals/approve/", approvals.approve_several, name="approve_several"),
@@ -22,6 +28,8 @@ portal = (
         path("approvals/<int:pk>/hand-over/", approvals.hand_over, name="hand_over"),
         path("files/<int:pk>/", files.attachment, name="attachment"),
         path("files/<int:pk>/picture/", files.picture, name="picture"),
+        path("search/", search.search, name="search"),
+        path("search/suggest/", search.suggest, name="suggest"),
         path("appearance/", appearance.choose, name="appearance"),
     ],
     "portal",

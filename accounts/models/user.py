@@ -33,6 +33,14 @@ class UserQuerySet(VisibleQuerySet):
             found = found.filter(search_keys__contains=word)
         return found
 
+    def meant_by(self, text):
+        """At most two people that `text` may name: by login, staff number, e-mail or whole name, else by any word of
+        them. One is the person meant."""
+        text = text.strip()
+        exact = self.filter(username=text.lower()) | self.filter(staff_number__iexact=text)
+        exact |= self.filter(email__iexact=text) | self.filter(name=text)
+        return list(exact[:2]) or list(self.matching(text)[:2])
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username, password=None, **fields):

@@ -35,18 +35,23 @@ class ServiceCategory(BilingualName):
 
 class RequestItemQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
-        """Published items whose audience holds the person; keepers of the catalogue see all of it.
-
-        The audience are organisations and departments; where none is named, it is everybody.
-        """
+        """Published items for the person; keepers of the catalogue see all of it."""
         if keeps_catalogue(user):
             return Q()
+        return Q(is_active=True, current_form__isnull=False) & self.audience(user)
+
+    def audience(self, user) -> Q:
+        """Items made for organisations and departments, or for everybody, of a service that is for the person."""
         own = Q(organisations=user.organisation_id) | Q(departments=user.department_id, departments__isnull=False)
         everybody = Q(organisations__isnull=True, departments__isnull=True)
         if user.is_staff_member:
             own |= Q(organisations__in=user.served_organisation_ids)
         offered = Q(service__organisation__isnull=True) | Q(service__organisation=user.organisation_id)
-        return Q(is_active=True, current_form__isnull=False) & (everybody | own) & (offered | Q(owner=user.pk))
+        return (everybody | own) & (offered | Q(owner=user.pk))
+
+    def once_open_to(self, user):
+        """Those a person may have had before them: also what is offered no longer, so that no words are lost."""
+        return self.filter(pk__in=self.model._base_manager.filter(self.audience(user)).values("pk"))
 
     def published(self):
         return self.filter(is_active=True, current_form__isnull=False)

@@ -26,9 +26,13 @@ def offered_to(user):
     return RequestItem.objects.visible_to(user).published().select_related("category", "service")
 
 
-def item_for(user, slug) -> RequestItem | None:
-    found = RequestItem.objects.visible_to(user).select_related("category", "service__owner", "owner", "team")
-    return found.select_related("current_form").filter(slug=slug).first()
+def item_for(user, slug, *, is_open=False) -> RequestItem | None:
+    """The item a person may ask for; with `is_open` also one that was taken out of the catalogue meanwhile."""
+    items = RequestItem.objects.visible_to(user)
+    if is_open:
+        items = items | RequestItem.objects.once_open_to(user)
+    found = items.select_related("category", "service__owner", "owner", "team", "current_form")
+    return found.filter(slug=slug, current_form__isnull=False).first()
 
 
 def shelves_for(user) -> list[Shelf]:

@@ -2,6 +2,7 @@
 
 from catalog.services.automatic import close_accepted
 from catalog.services.drafting import discard_draft, keep_draft
+from catalog.services.importing import import_catalogue
 from catalog.services.keeping import keep_form, publish_form, save_category, save_item, save_route, save_tasks
 from catalog.services.reacting import begin, fulfil, go_on, plan, send_back, stop
 from catalog.services.requesting import resubmit, submit
@@ -12,6 +13,7 @@ __all__ = [
     "discard_draft",
     "fulfil",
     "go_on",
+    "import_catalogue",
     "keep_draft",
     "keep_form",
     "plan",

@@ -51,8 +51,8 @@ def report(request):
 @signed_in
 @require_GET
 def people(request):
-    """Options for "on behalf of": colleagues by name, pinyin, initials, staff number or phone."""
-    text = request.GET.get("on_behalf_of", "")[:80].strip()
+    """Options for a field that names a colleague, whatever it is called: by name, pinyin, staff number or phone."""
+    text = next(iter(request.GET.values()), "").replace("\0", "")[:80].strip()
     found = User.objects.visible_to(request.user).active().select_related("department")
     matching = found.matching(text)[:10] if len(text) >= 2 or not text.isascii() else []
     return render(request, "portal/_people.html", {"people": matching})

@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.htmx import fragment_or_page, go_to
 from portal import plain_words, selectors, services
 from portal.forms import FilterForm, ReplyForm
+from portal.requests import catalogue_of
 from sla import selectors as sla_selectors
 from tickets import rules
 from tickets import services as ticket_services
@@ -146,5 +147,6 @@ def _page(request, ticket, form, status=200):
         "form": form,
     }
     context["rounds"] = approving.trail_of(ticket)
+    context |= catalogue_of(ticket)
     fragment = "portal/_reply_form.html"
     return fragment_or_page(request, "portal/ticket.html", fragment, context, status=status)

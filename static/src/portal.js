@@ -7,6 +7,7 @@ import "./js/dialogs.js";
 import "./js/menus.js";
 import "./js/toasts.js";
 import "./js/attachments.js";
+import "./js/form-conditions.js";
 import "./js/markdown.js";
 import "./js/copy.js";
 import "./js/printing.js";

@@ -1,0 +1,1 @@
+"""What people send to the catalogue: shape only. Answers are judged by `catalog.form_engine`."""

@@ -1,0 +1,18 @@
+"""A ticket as its requester reads it: one word, who moves next, and what was promised. Pure."""
+
+from portal.plain_words import incidents, requests
+from portal.plain_words.telling import Promise, Status
+
+__all__ = ["Promise", "Status", "status_of", "steps"]
+
+_WORDS = {"incident": incidents, "request": requests}
+
+
+def status_of(ticket, chips=()) -> Status:
+    """The status line of `ticket`; `chips` are its clocks as `sla.selectors.chips_for` gives them."""
+    return _WORDS[ticket.kind].status_of(ticket, chips)
+
+
+def steps(ticket) -> list[tuple[str, str]]:
+    """(label, "is-done" | "is-here" | "") for each step of a ticket's way."""
+    return _WORDS[ticket.kind].steps(ticket)
