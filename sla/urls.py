@@ -9,6 +9,7 @@ from sla.views import (
     audit,
     calendar_editor,
     calendars,
+    calling,
     escalations,
     home,
     policies,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("escalations/", escalations.log, name="escalations"),
     path("escalations/<int:pk>/acknowledge/", escalations.acknowledge, name="acknowledge"),
     path("calls/", escalations.calls, name="calls"),
+    path("calls/<str:token>/", calling.answer_call, name="answer_call"),
     # -- receipts, simulator, what-if, audit
     path("receipt/<int:ticket_id>/", receipt.receipt, name="receipt"),
     path("simulator/", simulator.simulator, name="simulator"),

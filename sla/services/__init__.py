@@ -2,7 +2,7 @@
 
 from sla.services.agreements import promise_resolution_only, put_in_force
 from sla.services.calendars import publish_calendar
-from sla.services.calling import acknowledge, pass_on_unanswered
+from sla.services.calling import acknowledge, pass_on_unanswered, refuse_answered
 from sla.services.drafting import (
     create_agreement,
     edit_agreement,
@@ -40,6 +40,7 @@ __all__ = [
     "promise_resolution_only",
     "publish_calendar",
     "put_in_force",
+    "refuse_answered",
     "remark",
     "remind_of_ends",
     "remind_of_reviews",

@@ -93,17 +93,23 @@ def acknowledge(escalation, *, actor) -> None:
     if row.person_id != actor.pk and not ticket_rules.triages_it(actor, ticket):
         raise NotAllowed()
     rows = row.firing.escalations.filter(step=row.step)
-    answered = rows.filter(state=State.ACKNOWLEDGED).select_related("acknowledged_by").first()
-    if answered is not None:
-        raise Refused(_("%(name)s has acknowledged this already.") % {"name": answered.acknowledged_by})
-    if not row.can_be_acknowledged:
-        raise Refused(_("Nobody waits for an answer to this."))
+    refuse_answered(row)
     now = wall.recorded_now()
     rows.filter(acknowledge_by__isnull=False).update(acknowledge_by=None)
     answer = {"state": State.ACKNOWLEDGED, "acknowledged_at": now, "acknowledged_by": actor}
     Escalation.objects.filter(pk=row.pk).update(**answer)
     data = {"escalation": row.pk, "level": row.level}
     events.publish("sla.acknowledged", subject=ticket, actor=actor, at=now, is_public=False, **data)
+
+
+def refuse_answered(escalation) -> None:
+    """Raises Refused where somebody has answered already, or no answer is awaited."""
+    rows = Escalation.objects.filter(firing=escalation.firing_id, step=escalation.step, state=State.ACKNOWLEDGED)
+    answered = rows.select_related("acknowledged_by").first()
+    if answered is not None:
+        raise Refused(_("%(name)s has acknowledged this already.") % {"name": answered.acknowledged_by})
+    if not escalation.can_be_acknowledged:
+        raise Refused(_("Nobody waits for an answer to this."))
 
 
 def pass_on_unanswered(*, limit=BATCH) -> int:

@@ -36,6 +36,7 @@ PUBLIC = {
     "accounts:accept_invitation": "the secret link of a mail",
     "notifications:confirm": "the signed link of a mail",
     "notifications:reopen": "the signed link of a mail",
+    "sla:answer_call": "the signed link of a mail",
     "api:schema": "the description of the API says nothing about anybody",
     "readyz": "one word to strangers; figures for the operator (tests/api/test_operations.py)",
     "metrics": "this machine only; tests/api/test_operations.py asks as a stranger",

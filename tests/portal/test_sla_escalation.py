@@ -1,11 +1,18 @@
 """Pages of escalation: the log, one's own calls, policies; who is let in and what they change."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from accounts.models import User
+from core import one_click
 from events.models import Event
+from notifications.services import sending
 from sla import services
 from sla.models import Escalation, EscalationPolicy, EscalationStep, SweepDelay
+from sla.views import calling
 from tests.unit.sla.test_escalating import agreed, present, report, step, sweep_and_deliver, taken
 from tests.unit.sla.test_escalation_calls import roster
 
@@ -87,6 +94,41 @@ def test_stranger_to_the_call_cannot_answer(cast, client, called):
     assert client.post(f"/sla/escalations/{row.pk}/acknowledge/").status_code == 404
     client.force_login(cast.chen_hao)
     assert client.get(f"/sla/escalations/{row.pk}/acknowledge/").status_code == 405
+
+
+def link_in_mail(person):
+    """The path of the link behind “Acknowledge”, out of the mail as it goes out."""
+    body = sending.message_of(person.mails.get(kind="on_call")).body
+    return re.search(r"/sla/calls/[^\s>]+", body).group()
+
+
+def test_call_is_acknowledged_from_the_mail_without_signing_in(cast, client, called):
+    link, row = link_in_mail(cast.chen_hao), Escalation.objects.get(acknowledge_by__isnull=False)
+    page = client.get(link).content.decode()
+    assert called.number in page and "Please acknowledge by" in page
+    assert client.head(link).status_code == 200
+    row.refresh_from_db()
+    assert row.state == Escalation.State.TOLD
+    assert "Nobody else is called" in client.post(link).content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.acknowledged_by, row.acknowledge_by) == ("acknowledged", cast.chen_hao, None)
+    for answer in (client.get(link), client.post(link)):
+        assert "Chen Hao has acknowledged this already" in answer.content.decode()
+
+
+def test_link_of_a_call_is_its_person_s_only_and_for_nothing_else(cast, client, called):
+    link, row = link_in_mail(cast.chen_hao), Escalation.objects.get(acknowledge_by__isnull=False)
+    forged = one_click.sign("confirm", event=row.event_id, user=cast.chen_hao.pk)
+    another = one_click.sign("acknowledge", event=row.event_id, user=cast.li_na.pk)
+    for token in (forged, another, "x"):
+        answer = client.post(f"/sla/calls/{token}/")
+        assert answer.status_code == 404 and "no longer valid" in answer.content.decode()
+    with time_machine.travel(datetime.now(UTC) + calling.VALID_FOR * 2):
+        assert client.post(link).status_code == 404
+    User.objects.filter(pk=cast.chen_hao.pk).update(is_active=False)
+    assert client.post(link).status_code == 404
+    row.refresh_from_db()
+    assert row.state == Escalation.State.TOLD
 
 
 def test_receipt_shows_the_escalations(cast, client, called):
