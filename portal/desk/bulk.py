@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import translation
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,15 +17,17 @@ from cmdb.models import Service
 from core import clock
 from core.errors import Refused
 from incidents import services as incidents
+from portal.desk.beside_forms import MacroChoiceForm, SnoozeForm, TagsForm
 from portal.desk.forms import OtherTicketField, PriorityForm, people_by_team
 from tickets import services as tickets
 from tickets.forms import teams_for, workers_of
-from tickets.models import BulkJob, ResolutionCode, Ticket
+from tickets.models import BulkJob, Macro, ResolutionCode, Ticket
 from tickets.services.door import plain
 
 # More rows than this are worked off by a worker, with progress.
 AT_ONCE = 50
 MOST = 1000
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 class AssignForm(forms.Form):
@@ -87,6 +92,11 @@ def _priority_form(user, ids, data=None):
     return PriorityForm(data)
 
 
+def _without_ids(form):
+    """A form that asks the same whatever was ticked."""
+    return lambda user, ids, data=None: form(user, data)
+
+
 def _take(ticket, actor, values):
     tickets.take_transition(ticket, "claim", actor=actor)
 
@@ -115,13 +125,36 @@ def _merge(ticket, actor, values):
     incidents.merge(ticket, Ticket.objects.visible_to(actor).get(pk=values["original"]), actor=actor)
 
 
+def _macro(ticket, actor, values):
+    tickets.run_macro(Macro.objects.visible_to(actor).get(pk=values["macro"]), ticket, actor=actor)
+
+
+def _tag(ticket, actor, values):
+    tickets.tag(ticket, actor=actor, add=values["add"])
+
+
+def _snooze(ticket, actor, values):
+    tickets.snooze(ticket, actor=actor, until=parse_datetime(values["until"]))
+
+
+def _undo(ticket, actor, values):
+    job = BulkJob.objects.get(pk=values["job"], owner=actor)
+    tickets.undo(tickets.act_between(actor, ticket, job.created_at, job.finished_at), actor=actor)
+
+
 ACTIONS = (
     BulkAction("take", gettext_lazy("Take"), "hand-grab", _nothing_form, _take),
     BulkAction("assign", gettext_lazy("Assign"), "user-share", AssignForm, _assign),
     BulkAction("priority", gettext_lazy("Priority"), "flag", _priority_form, _prioritise),
     BulkAction("resolve", gettext_lazy("Resolve"), "check", ResolveForm, _resolve),
     BulkAction("merge", gettext_lazy("Close as duplicates"), "git-merge", MergeForm, _merge),
+    BulkAction("macro", gettext_lazy("Macro"), "bolt", _without_ids(MacroChoiceForm), _macro),
+    BulkAction("tag", gettext_lazy("Tags"), "tag", _without_ids(TagsForm), _tag),
+    BulkAction("snooze", gettext_lazy("Snooze"), "moon", _without_ids(SnoozeForm), _snooze),
+    BulkAction("undo", gettext_lazy("Undo"), "arrow-back-up", _nothing_form, _undo),
 )
+# Undoing begins at what it undoes, never at ticked rows.
+OFFERED = tuple(action for action in ACTIONS if action.name != "undo")
 BY_NAME = {action.name: action for action in ACTIONS}
 
 
@@ -131,6 +164,24 @@ def order(*, owner, action, values, ids):
     return BulkJob.objects.create(
         owner=owner, action=action, values=plain(values), ticket_ids=list(ids)[:MOST], created_at=clock.recorded_now()
     )
+
+
+def order_undo(job):
+    """Write down the undoing of a finished job: of each row that was done."""
+    done = [row["ticket"] for row in job.outcome if row["is_done"]]
+    return order(owner=job.owner, action="undo", values={"job": job.pk}, ids=done)
+
+
+def may_undo(job, user) -> bool:
+    """Whether a job is finished, fresh and one's own; what becomes of each row is seen when it is tried."""
+    is_fresh = job.is_finished and clock.recorded_now() - job.finished_at <= UNDO_WITHIN
+    return is_fresh and job.owner_id == user.pk and job.action != "undo" and job.done > len(job.refused)
+
+
+def last_done(user):
+    """The last bulk act of `user` that may still be undone, or None."""
+    last = BulkJob.objects.filter(owner=user, state=BulkJob.State.DONE).order_by("-finished_at").first()
+    return last if last is not None and may_undo(last, user) else None
 
 
 def run(job_id):
@@ -176,6 +227,6 @@ def _outcome(job, ticket_id) -> dict:
     except Refused as refusal:
         problems = [str(text) for texts in refusal.fields.values() for text in texts]
         return told | {"is_done": False, "message": " ".join(problems) or str(refusal)}
-    except (Team.DoesNotExist, User.DoesNotExist, Service.DoesNotExist, Ticket.DoesNotExist):
+    except ObjectDoesNotExist:
         return told | {"is_done": False, "message": _("It is not there any more.")}
     return told | {"is_done": True, "message": ""}

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
+from core.reading import reading_as
 from portal import services
+from tickets import placeholders
 from tickets import services as tickets
 
 
@@ -24,8 +26,12 @@ def reply_and_resolve(ticket, *, actor, body, code, uploads=(), version=None):
 
 
 @transaction.atomic
-def take_down(*, actor, given, uploads=()):
-    """A ticket for a caller; taken by the actor at once when they said so. The same form sent twice opens one."""
+def take_down(*, actor, given, uploads=(), resolves=False):
+    """A ticket for a caller, with its template's checklist; taken by the actor at once when they said so, and resolved
+    with the solution given when it was solved on the phone. The same form sent twice opens one.
+
+    Raises InvalidInput when it shall be resolved without a word about how.
+    """
     incident, is_new = services.opened_once(
         actor=actor,
         sending=given["sending"],
@@ -34,6 +40,7 @@ def take_down(*, actor, given, uploads=()):
         description=given["description"],
         service=given["service"],
         category=given["category"],
+        affected_items=given["items"],
         impact=given["impact"],
         urgency=given["urgency"],
         channel=given["channel"],
@@ -41,6 +48,16 @@ def take_down(*, actor, given, uploads=()):
         place=given["place"],
         uploads=uploads,
     )
-    if given["take_it"] and is_new:
-        return tickets.take_transition(incident, "claim", actor=actor)
-    return incident
+    if not is_new:
+        return incident
+    if given["template"] is not None and given["template"].checklist.strip():
+        tickets.add_steps(incident, given["template"].checklist, actor=actor)
+    if given["take_it"] or resolves:
+        incident = tickets.take_transition(incident, "claim", actor=actor)
+    if not resolves:
+        return incident
+    if not given["solution"].strip():
+        raise InvalidInput({"solution": [_("Write what solved it; the requester reads this.")]})
+    with reading_as(incident.requester or actor):
+        words = placeholders.filled(given["solution"], incident, actor)
+    return reply_and_resolve(incident, actor=actor, body=words, code="")

@@ -4,10 +4,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team, User
-from cmdb.models import Service
+from cmdb.models import ConfigurationItem, Service
 from portal.forms import SendingField
 from tickets.forms import TransitionForm
-from tickets.models import Category, Channel, Level, Priority, ResolutionCode, SavedView, Ticket, TicketLink
+from tickets.models import (
+    Category,
+    Channel,
+    Level,
+    Priority,
+    ResolutionCode,
+    SavedView,
+    Ticket,
+    TicketLink,
+    TicketTemplate,
+)
+from tickets.models.sharing import Shared
 
 LEVELS = Level.choices
 ROWS = {"rows": 4}
@@ -178,6 +189,12 @@ class NewTicketForm(forms.Form):
     contact = forms.CharField(label=_("Contact"), max_length=120, required=False)
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     take_it = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)
+    template = forms.ModelChoiceField(None, label=_("Template"), required=False, empty_label="—")
+    items = forms.ModelMultipleChoiceField(None, label=_("Affected items"), required=False)
+    solution = forms.CharField(
+        label=_("What solved it"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only for “Create and resolve”; the requester reads this."),
+    )  # fmt: skip
     sending = SendingField(required=False)
 
     field_order = ["caller", "title"]
@@ -187,15 +204,13 @@ class NewTicketForm(forms.Form):
         self.fields["caller"] = PersonField(user, label=_("Who is calling?"))
         self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
         self.fields["category"].queryset = Category.objects.filter(is_active=True)
+        self.fields["template"].queryset = TicketTemplate.objects.visible_to(user).filter(is_active=True)
+        self.fields["items"].queryset = ConfigurationItem.objects.visible_to(user).filter(is_active=True)
         self.order_fields(self.field_order)
 
 
-class SavedViewForm(forms.ModelForm):
-    """Name and audience; the query comes from the address it is made from."""
-
-    class Meta:
-        model = SavedView
-        fields = ["name", "audience", "team"]
+class SharedForm(forms.ModelForm):
+    """Something shared at the desk: for oneself, for one of one's teams, for everybody."""
 
     def __init__(self, user, data=None, **kwargs):
         super().__init__(data, **kwargs)
@@ -204,10 +219,18 @@ class SavedViewForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("audience") != SavedView.Audience.TEAM:
+        if cleaned.get("audience") != Shared.Audience.TEAM:
             cleaned["team"] = None
         elif cleaned.get("team") is None:
             cleaned["team"] = self.fields["team"].queryset.first()
             if cleaned["team"] is None:
                 self.add_error("team", _("You belong to no team."))
         return cleaned
+
+
+class SavedViewForm(SharedForm):
+    """Name and audience; the query comes from the address it is made from."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "audience", "team"]

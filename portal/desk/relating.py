@@ -1,4 +1,4 @@
-"""What can be done with a ticket beside its life cycle: link, parent, merge, split, watch, nudge, inform the lead.
+"""What can be done with a ticket beside its life cycle: run a macro, tag, snooze, link, merge, split, watch, nudge, …
 
 One table drives the menu, the dialogs and the full pages.
 """
@@ -10,9 +10,11 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.templatetags.presentation import due_words
 from incidents import services as incidents
 from portal import services
 from portal.desk import forms
+from portal.desk.beside_forms import MacroChoiceForm, SnoozeForm, StepsForm, TagsForm, TimeForm
 from tickets import rules
 from tickets import services as tickets
 
@@ -21,7 +23,8 @@ from tickets import services as tickets
 class Act:
     """`form(user, data)` asks, `run(ticket, actor, given)` does it and returns what the person is told.
 
-    `run` may return (message, ticket) when the reader should land on another ticket.
+    `run` may return (message, ticket) when the reader should land on another ticket. `given` also holds the `version`
+    the ticket was read at.
     """
 
     name: str
@@ -36,6 +39,39 @@ class Act:
 
 def _not_final(user, ticket):
     return rules.works_it(user, ticket) and not ticket.state_info.is_final
+
+
+def _not_closed(user, ticket):
+    return rules.triages_it(user, ticket) and not ticket.state_info.is_final
+
+
+def _reads_internal(user, ticket):
+    return rules.reads_internal(user, ticket)
+
+
+def _macro(ticket, actor, given):
+    tickets.run_macro(given["macro"], ticket, actor=actor, version=given["version"])
+    return _("Done: %(action)s.") % {"action": given["macro"].name}
+
+
+def _tag(ticket, actor, given):
+    tickets.tag(ticket, actor=actor, add=given["add"], remove=[given["remove"]])
+    return _("Saved.")
+
+
+def _add_steps(ticket, actor, given):
+    tickets.add_steps(ticket, given["text"], actor=actor)
+    return _("Saved.")
+
+
+def _log_time(ticket, actor, given):
+    tickets.log_time(ticket, actor=actor, minutes=given["minutes"], note=given["note"])
+    return _("Recorded.")
+
+
+def _snooze(ticket, actor, given):
+    tickets.snooze(ticket, actor=actor, until=given["until"])
+    return _("Out of your views until %(time)s.") % {"time": due_words(given["until"])}
 
 
 def _link(ticket, actor, given):
@@ -94,6 +130,17 @@ def _parent_form(user, data=None):
 
 
 ACTS = (
+    Act(
+        "macro", gettext_lazy("Run a macro"), "bolt", MacroChoiceForm, _macro, rules.triages_it, "m",
+        hint=gettext_lazy("All of its acts are done, or none."),
+    ),
+    Act(
+        "snooze", gettext_lazy("Snooze"), "moon", SnoozeForm, _snooze, _reads_internal,
+        hint=gettext_lazy("It leaves your own views until then and comes back with a bell; nobody else notices."),
+    ),
+    Act("tag", gettext_lazy("Change tags"), "tag", TagsForm, _tag, rules.triages_it),
+    Act("time", gettext_lazy("Record time"), "clock", TimeForm, _log_time, rules.triages_it),
+    Act("steps", gettext_lazy("Add steps to the checklist"), "checklist", StepsForm, _add_steps, _not_closed),
     Act("link", gettext_lazy("Link to another"), "link", forms.LinkForm, _link, rules.triages_it, "l"),
     Act("parent", gettext_lazy("Set parent"), "sitemap", _parent_form, _parent, _not_final),
     Act(

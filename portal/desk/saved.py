@@ -1,11 +1,9 @@
 """Saved views: a name for a queue address, for oneself, a team or everybody."""
 
-from django.db import transaction
 from django.http import QueryDict
 
-from core.errors import NotAllowed
-from core.text import clean_text
 from portal.desk import query
+from tickets import services as tickets
 from tickets.models import SavedView
 
 SHOWN = 20
@@ -27,28 +25,6 @@ def address_of(user, text) -> str:
     return query.read(user, QueryDict(text[:500].lstrip("?"))).encoded()[:500]
 
 
-@transaction.atomic
-def save(*, owner, name, audience, team, text):
+def save(*, owner, text, **values):
     """Keep a queue address under a name."""
-    return SavedView.objects.create(
-        owner=owner, name=clean_text(name)[:60], audience=audience, team=team, query=address_of(owner, text)
-    )
-
-
-@transaction.atomic
-def rename(view, *, actor, name, audience, team):
-    _refuse_foreign(view, actor)
-    view.name, view.audience, view.team = clean_text(name)[:60], audience, team
-    view.save(update_fields=["name", "audience", "team"])
-
-
-@transaction.atomic
-def delete(view, *, actor):
-    _refuse_foreign(view, actor)
-    view.delete()
-
-
-def _refuse_foreign(view, actor):
-    """Shared views are read by many and changed by their owner or an administrator."""
-    if view.owner_id != actor.pk and not actor.sees_everything:
-        raise NotAllowed
+    return tickets.keep(SavedView(), actor=owner, query=address_of(owner, text), **values)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from tickets import kinds
-from tickets.models import Ticket
+from tickets.models import Snooze, Ticket
 
 CAP = 999
 DUE_SOON = timedelta(hours=2)
@@ -29,17 +29,24 @@ class StandingView:
     sorts: tuple = ("due", "priority", "newest", "activity")
 
 
+def _snoozed(user):
+    held = Snooze.objects.filter(person=user.pk, until__gt=clock.now())
+    return Q(pk__in=held.values("ticket"))
+
+
 def _mine(user):
-    return Q(is_open=True, assignee=user.pk)
+    return Q(is_open=True, assignee=user.pk) & ~_snoozed(user)
 
 
 def _of_my_teams(user):
-    return Q(is_open=True, team__in=user.team_ids)
+    return Q(is_open=True, team__in=user.team_ids) & ~_snoozed(user)
 
 
 def _unassigned(user):
     """New to everybody, or waiting in one of my teams' queues; not what approvers or requesters have in hand."""
-    waiting = Q(is_open=True, assignee__isnull=True) & (Q(team__isnull=True) | Q(team__in=user.team_ids))
+    waiting = (
+        Q(is_open=True, assignee__isnull=True) & (Q(team__isnull=True) | Q(team__in=user.team_ids)) & ~_snoozed(user)
+    )
     return waiting & ~Q(state__in=kinds.states(lambda state: state.waits_for))
 
 
@@ -84,6 +91,7 @@ STANDING_VIEWS = (
         "resolved", _("Waiting for confirmation"), "circle-check", _resolved,
         _("No solved ticket waits for its requester."), "activity",
     ),
+    StandingView("snoozed", _("Snoozed by me"), "moon", _snoozed, _("You have put nothing aside.")),
     StandingView("open", _("All open"), "list", _open, _("There are no open tickets that you may see.")),
     StandingView(
         "all", _("All tickets"), "archive", _everything, _("There are no tickets that you may see."), "newest",

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from notifications import selectors as notifications_selectors
-from portal.desk import relating
+from portal.desk import beside, relating
 from portal.desk.forms import ComposerForm, PropertiesForm
 from portal.desk.task_steps import with_steps
+from portal.requests import catalogue_of
 from sla import selectors as sla_selectors
 from surveys import selectors as surveys_selectors
 from tickets import rules
@@ -65,6 +66,8 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "tasks": with_steps(ticket, user),
         "items": list(ticket.affected_items.all()[:20]),
     }
+    context |= beside.context_for(user, ticket)
+    context |= catalogue_of(ticket)
     context["is_watching"] = any(watcher.user_id == user.pk for watcher in context["watchers"])
     return context | more
 

@@ -19,7 +19,8 @@ from tests import agreements as made
 from tests import articles
 from tests.guards.routes import all_routes
 from tickets import services as tickets
-from tickets.models import Attachment, BulkJob, Category, SavedView
+from tickets.models import Attachment, BulkJob, CannedReply, Category, SavedView
+from tickets.services import approving, tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,7 @@ PUBLIC = {
     "accounts:accept_invitation": "the secret link of a mail",
     "notifications:confirm": "the signed link of a mail",
     "notifications:reopen": "the signed link of a mail",
+    "notifications:vote": "the signed link of a mail",
     "sla:answer_call": "the signed link of a mail",
     "api:schema": "the description of the API says nothing about anybody",
     "readyz": "one word to strangers; figures for the operator (tests/api/test_operations.py)",
@@ -71,6 +73,17 @@ def samples(cast, incident):
     bell = Notification.objects.create(user=cast.li_na, kind="reported", created_at=at, **about)
     survey = Survey.objects.create(
         ticket=ticket, recipient=cast.li_na, created_at=at, expires_at=at, score=1, answered_at=at, follow_up_at=at
+    )
+    tickets.add_steps(incident, "look", actor=cast.zhang_wei)
+    tickets.log_time(incident, actor=cast.zhang_wei, minutes=5)
+    canned = tickets.keep(CannedReply(), actor=cast.zhang_wei, name_en="Thanks", body_en="x")
+    round = approving.ask(
+        incident, [approving.Stage("Boss", "all", [cast.zhao_min])], scope=1, actor=cast.li_na
+    )  # fmt: skip
+    slot = round.stages.get().slots.get()
+    task = tasks.plan(incident, [tasks.PlannedTask("look", "Look", team=cast.desk)], actor=cast.zhang_wei)[0]
+    absence = people.arrange_absence(
+        cast.zhang_wei, cast.chen_hao, from_at=at, until_at=at + timedelta(days=1), actor=cast.zhang_wei
     )
     link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
@@ -127,7 +140,23 @@ def samples(cast, incident):
         "step": "submit",
         "answer": "decline",
         "desk:bulk-job.pk": job.pk,
+        "desk:undo-bulk.pk": job.pk,
+        "desk:step.pk": incident.checklist.get().pk,
+        "desk:remove-time.pk": incident.time_entries.get().pk,
+        **{f"desk:{name}.pk": canned.pk for name in ("change-prepared", "discard-prepared")},
+        **{f"desk:{name}.kind": "replies" for name in ("prepared", "new-prepared", "change-prepared")},
+        "desk:discard-prepared.kind": "replies",
+        "desk:draft.kind": "answer",
+        "desk:draft-new.kind": "new",
+        **{f"portal:{name}.pk": slot.pk for name in ("approval", "decide", "add_approver", "hand_over")},
+        **{f"api:{kind}-decision.pk": slot.pk for kind in kinds},
+        **{f"api:{kind}-{name}-task.pk": task.pk for kind in kinds for name in ("complete", "skip")},
+        "desk:task.pk": task.pk,
+        "desk:task.name": "skip",
+        "accounts:end_absence.pk": absence.pk,
         "desk:unlink.pk": link.pk,
+        "desk:link-article.pk": article,
+        "desk:unlink-article.pk": article,
         "desk:.pk": view.pk,
         "notifications:follow.pk": bell.pk,
         "notifications:read.pk": bell.pk,

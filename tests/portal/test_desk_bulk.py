@@ -182,6 +182,6 @@ def test_saved_view_counts_in_the_same_single_query(client, cast, three, django_
     SavedView.objects.create(owner=cast.zhang_wei, name="all", query="view=open", audience="own")
     client.force_login(cast.zhang_wei)
     client.get("/desk/?view=open")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get("/desk/?view=open").content.decode()
     assert '<span class="view-count" id="count-saved-' in page

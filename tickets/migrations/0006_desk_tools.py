@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=100)),
                 ("is_active", models.BooleanField(default=True, verbose_name="offered")),
                 ("shortcut", models.SlugField(allow_unicode=True, blank=True, max_length=30, verbose_name="shortcut")),
-                ("body_zh", models.TextField(blank=True, max_length=20000, verbose_name="Chinese text")),
-                ("body_en", models.TextField(blank=True, max_length=20000, verbose_name="English text")),
+                ("body_zh", models.TextField(blank=True, max_length=20000, verbose_name="Text in Chinese")),
+                ("body_en", models.TextField(blank=True, max_length=20000, verbose_name="Text in English")),
             ],
             options={
                 "verbose_name": "canned reply",

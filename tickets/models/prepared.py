@@ -22,8 +22,8 @@ class CannedReply(Prepared):
     """Words for the composer, with placeholders. `shortcut` is what is typed after `::`."""
 
     shortcut = models.SlugField(_("shortcut"), max_length=30, blank=True, allow_unicode=True)
-    body_zh = models.TextField(_("Chinese text"), max_length=20_000, blank=True)
-    body_en = models.TextField(_("English text"), max_length=20_000, blank=True)
+    body_zh = models.TextField(_("Text in Chinese"), max_length=20_000, blank=True)
+    body_en = models.TextField(_("Text in English"), max_length=20_000, blank=True)
 
     class Meta(Prepared.Meta):
         verbose_name = _("canned reply")

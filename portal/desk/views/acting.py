@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST
 
 from core.access import desk_view
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
-from portal.desk import commands, relating
+from portal.desk import beside, commands, relating
 from portal.desk.access import found, version_of
 from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, PropertiesForm
-from portal.desk.views.answering import problem_answer, stale_answer, ticket_answer, told_in_form
+from portal.desk.views.answering import duties_answer, problem_answer, stale_answer, ticket_answer, told_in_form
 from tickets import services as tickets
-from tickets.models import TicketLink
+from tickets.models import Draft, TicketLink
 
 
 @desk_view
@@ -41,7 +41,9 @@ def transition(request, number, name):
             if not step.fields:
                 return _refused(request, number, refusal)
             return _dialog(request, ticket, step.label, form, icon=step.icon, tone=step.tone, status=refusal.status)
-    return _dialog(request, ticket, step.label, form, icon=step.icon, tone=step.tone, status=422 if is_sent else 200)
+    hint = _duties_hint(ticket) if name == "resolve" else ""
+    status = 422 if is_sent else 200
+    return _dialog(request, ticket, step.label, form, icon=step.icon, tone=step.tone, hint=hint, status=status)
 
 
 @desk_view
@@ -53,6 +55,8 @@ def say(request, number):
     uploads, resolves = request.FILES.getlist("files"), request.POST.get("then") == "resolve"
     try:
         body = _checked(form)["body"]
+        if resolves and request.htmx and "anyway" not in request.POST and (duties := beside.open_duties(ticket)):
+            return duties_answer(request, ticket, duties)
         if resolves:
             code = form.cleaned_data["code"] or "fixed"
             commands.reply_and_resolve(
@@ -74,6 +78,7 @@ def say(request, number):
         context = {"ticket": ticket, "title": _("Reply"), "form": form, "action": request.path, "typed": request.POST}
         told_in_form(form, refusal)
         return render(request, "desk/action.html", context, status=refusal.status)
+    tickets.drop_draft(person=request.user, kind=Draft.Kind.ANSWER, ticket=ticket)
     if resolves:
         return ticket_answer(request, number, _("Sent and resolved."), events=["desk:next"])
     return ticket_answer(request, number, _("Sent."))
@@ -123,7 +128,7 @@ def priority(request, number):
 
 @desk_view
 def more(request, number, name):
-    """Link, parent, merge, split, watcher, nudge, inform: each by its row in the table of acts."""
+    """Macro, snooze, tags, link, merge, split, …: each by its row in the table of acts."""
     ticket = found(request, number)
     act = relating.BY_NAME.get(name)
     if act is None:
@@ -135,9 +140,11 @@ def more(request, number, name):
     status = 200
     if is_sent and form.is_valid():
         try:
-            told = act.run(ticket, request.user, form.cleaned_data)
+            told = act.run(ticket, request.user, form.cleaned_data | {"version": version_of(request)})
             message, other = told if isinstance(told, tuple) else (told, ticket)
             return ticket_answer(request, other.number, message)
+        except Stale as stale:
+            return stale_answer(request, ticket, stale)
         except NotAllowed:
             raise
         except Refused as refusal:
@@ -171,6 +178,11 @@ def unlink(request, number, pk):
         raise Http404
     tickets.unlink(made, actor=request.user)
     return ticket_answer(request, number, _("The link was removed."))
+
+
+def _duties_hint(ticket):
+    duties = beside.open_duties(ticket)
+    return _("Mandatory steps that are still open: %(steps)s") % {"steps": "; ".join(duties)} if duties else ""
 
 
 def _checked(form) -> dict:

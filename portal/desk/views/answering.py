@@ -46,6 +46,16 @@ def stale_answer(request, ticket, stale):
     return response
 
 
+def duties_answer(request, ticket, duties):
+    """Mandatory steps are open: the form keeps everything and may be sent again all the same."""
+    form_id = request.POST.get("form_id", "")
+    response = render(request, "desk/_duties.html", {"ticket": ticket, "duties": duties}, status=422)
+    if _FORM_ID.match(form_id):
+        response["HX-Retarget"] = f"#stale-{form_id}"
+        response["HX-Reswap"] = "innerHTML"
+    return response
+
+
 def problem_answer(request, refusal):
     """What is wrong with a form that stays on the page, told in its own place under htmx."""
     problems = [text for texts in refusal.fields.values() for text in texts] or [refusal.message]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError
 
 from core.access import desk_view
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotAllowed
 from core.htmx import fragment_or_page
 from portal.desk import bulk, query
 from portal.tasks import run_bulk_job
@@ -38,14 +38,7 @@ def start(request):
         status = 422 if is_sent else 200
         return fragment_or_page(request, "desk/bulk.html", "desk/_bulk.html", context, status=status)
     job = bulk.order(owner=request.user, action=action.name, values=form.cleaned_data, ids=ids)
-    if job.total <= bulk.AT_ONCE:
-        bulk.run(job.pk)
-    else:
-        _wake_worker(job)
-    if request.htmx:
-        job.refresh_from_db()
-        return render(request, "desk/_bulk_outcome.html", _outcome(job) | {"is_dialog": True})
-    return redirect("desk:bulk-job", pk=job.pk)
+    return _worked_off(request, job)
 
 
 @desk_view
@@ -55,7 +48,7 @@ def job(request, pk):
     found = BulkJob.objects.visible_to(request.user).filter(pk=pk).first()
     if found is None:
         raise Http404
-    return fragment_or_page(request, "desk/bulk_job.html", "desk/_bulk_progress.html", _outcome(found))
+    return fragment_or_page(request, "desk/bulk_job.html", "desk/_bulk_progress.html", _outcome(request, found))
 
 
 @desk_view
@@ -64,6 +57,30 @@ def jobs(request):
     return render(request, "desk/bulk_jobs.html", {
         "jobs": [(row, bulk.BY_NAME[row.action]) for row in BulkJob.objects.visible_to(request.user)[:30]],
     })  # fmt: skip
+
+
+@desk_view
+@require_POST
+def undo(request, pk):
+    """Take a finished job of one's own back, row by row."""
+    done = BulkJob.objects.visible_to(request.user).filter(pk=pk).first()
+    if done is None:
+        raise Http404
+    if not bulk.may_undo(done, request.user):
+        raise NotAllowed
+    return _worked_off(request, bulk.order_undo(done))
+
+
+def _worked_off(request, job):
+    """A few rows are done at once, many are left to a worker."""
+    if job.total <= bulk.AT_ONCE:
+        bulk.run(job.pk)
+    else:
+        _wake_worker(job)
+    if request.htmx:
+        job.refresh_from_db()
+        return render(request, "desk/_bulk_outcome.html", _outcome(request, job) | {"is_dialog": True})
+    return redirect("desk:bulk-job", pk=job.pk)
 
 
 def _wake_worker(job):
@@ -84,8 +101,9 @@ def _chosen(request) -> list[int]:
     return list(visible.order_by("pk").values_list("pk", flat=True))
 
 
-def _outcome(job):
+def _outcome(request, job):
     return {
+        "may_undo": bulk.may_undo(job, request.user),
         "job": job,
         "action": bulk.BY_NAME[job.action],
         "refused": job.refused,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from cmdb.models import ConfigurationItem
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page, go_to
@@ -13,10 +14,14 @@ from portal.desk import commands
 from portal.desk.forms import NewTicketForm
 from portal.desk.ticket_page import url_of
 from portal.desk.views.answering import told_in_form
-from tickets.models import Ticket
+from tickets import services as tickets
+from tickets.models import Draft, Ticket, TicketTemplate
 
 FOUND = 8
 RECENT = 3
+DEVICES = 6
+# What a template fills in.
+FILLED_IN = ("title", "description", "service", "category", "impact", "urgency", "solution")
 
 
 @desk_view
@@ -28,12 +33,16 @@ def new(request):
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
-        ticket = commands.take_down(actor=request.user, given=form.cleaned_data, uploads=request.FILES.getlist("files"))
+        ticket = commands.take_down(
+            actor=request.user, given=form.cleaned_data, uploads=request.FILES.getlist("files"),
+            resolves=request.POST.get("then") == "resolve",
+        )  # fmt: skip
     except NotAllowed:
         raise
     except Refused as refusal:
         told_in_form(form, refusal)
         return _form(request, form, status=refusal.status)
+    tickets.drop_draft(person=request.user, kind=Draft.Kind.NEW)
     messages.success(request, _("Ticket %(number)s was opened.") % {"number": ticket.number})
     return go_to(request, url_of(ticket))
 
@@ -50,13 +59,25 @@ def people(request):
     context = {"text": text, "caller": exact, "people": [] if exact else list(everybody.matching(text)[:FOUND])}
     if exact is not None:
         theirs = Ticket.objects.visible_to(request.user).filter(requester=exact, is_open=True)
-        context["theirs"] = list(theirs.select_related("incident").order_by("-pk")[:RECENT])
+        context["theirs"] = list(theirs.order_by("-pk")[:RECENT])
+        devices = ConfigurationItem.objects.visible_to(request.user).filter(owner=exact, is_active=True)
+        context["devices"] = list(devices.exclude(kind="service")[:DEVICES])
     return render(request, "desk/_people.html", context)
 
 
 def _brought_along(request):
-    caller = request.GET.get("caller", "")[:60]
-    return {"caller": caller} if caller else {}
+    """What the form starts with: the template asked for over what was typed so far, else a draft kept."""
+    typed = {
+        name: value for name, value in request.GET.items() if name in NewTicketForm.base_fields or name == "caller"
+    }
+    asked = request.GET.get("template", "")
+    if asked.isdecimal() and len(asked) < 18:
+        offered = TicketTemplate.objects.visible_to(request.user).filter(is_active=True)
+        if (template := offered.filter(pk=int(asked)).first()) is not None:
+            filled = {name: getattr(template, f"{name}_id", None) or getattr(template, name) for name in FILLED_IN}
+            return typed | {name: value for name, value in filled.items() if value} | {"template": template.pk}
+    draft = Draft.objects.filter(person=request.user, ticket=None, kind=Draft.Kind.NEW).first() if not typed else None
+    return draft.values if draft else typed
 
 
 def _form(request, form, status=200):

@@ -1,10 +1,9 @@
-"""The workspace: views with counts, the queue, the search that jumps."""
+"""The workspace: views with counts, and the queue."""
 
-import re
 from dataclasses import replace
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -12,10 +11,8 @@ from accounts.models import User
 from core import clock
 from core.access import desk_view
 from core.htmx import fragment_or_page
-from portal.desk import paging, query, rows, saved, standing_views
+from portal.desk import bulk, keys, paging, query, rows, saved, standing_views
 from tickets.models import Ticket
-
-_NUMBER = re.compile(r"^([A-Za-z]{2,4})?0*(\d{1,9})$")
 
 
 @desk_view
@@ -26,8 +23,11 @@ def queue(request):
     context = _queue(request, asked) | {"form": query.FilterForm(request.user, request.GET)}
     partial = request.htmx and not request.htmx.boosted
     if not partial:
-        context |= _views(request.user)
-    return fragment_or_page(request, "desk/queue.html", "desk/_queue.html", context)
+        context |= _views(request.user) | {"keys": keys.keys_of(request.user)}
+    response = fragment_or_page(request, "desk/queue.html", "desk/_queue.html", context)
+    if partial:
+        response["HX-Push-Url"] = f"{reverse('desk:queue')}?{asked.encoded()}"
+    return response
 
 
 @desk_view
@@ -57,19 +57,6 @@ def live(request):
     return render(request, "desk/_live.html", context | _views(user))
 
 
-@desk_view
-@require_GET
-def search(request):
-    """A number leads to its ticket; words lead to the queue of everything that contains them."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    if (match := _NUMBER.match(text)) is not None:
-        number = f"{(match[1] or 'INC').upper()}{int(match[2]):06d}"
-        if Ticket.objects.visible_to(request.user).filter(number=number).exists():
-            return redirect("desk:ticket", number=number)
-    everything = query.QueueQuery(view="all", q=text, sort="newest")
-    return redirect(f"{reverse('desk:queue')}?{everything.encoded()}")
-
-
 def _queue(request, asked):
     found = query.tickets_for(request.user, asked)
     page = paging.page_of(
@@ -78,11 +65,13 @@ def _queue(request, asked):
     at, ids = clock.now(), [ticket.pk for ticket in page.rows]
     return {
         "query": asked,
+        "text": query.text_of(request.user, asked),
         "page": page,
         "rows": rows.rows_of(page.rows, with_handover=asked.view == "escalated"),
         "live": _live_url(asked, ids, at, at, bool(page.next)),
         "sorts": [(key, query.SORTS[key]) for key in asked.standing.sorts],
         "owner": _owner(request.user, asked),
+        "bulk_actions": bulk.OFFERED,
     }
 
 

@@ -11,6 +11,7 @@ from core.access import desk_view
 from core.htmx import fragment_or_page, go_to
 from portal.desk import saved
 from portal.desk.forms import SavedViewForm
+from tickets import services as tickets
 from tickets.models import SavedView
 
 
@@ -36,7 +37,7 @@ def manage(request, pk=None):
         view = _found(request, pk)
         form = SavedViewForm(request.user, request.POST)
         if form.is_valid():
-            saved.rename(view, actor=request.user, **form.cleaned_data)
+            tickets.keep(view, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("desk:saved")
         status = 422
@@ -48,14 +49,14 @@ def manage(request, pk=None):
 @desk_view
 @require_POST
 def delete(request, pk):
-    saved.delete(_found(request, pk), actor=request.user)
+    tickets.discard(_found(request, pk), actor=request.user)
     messages.success(request, _("The view was deleted."))
     return redirect("desk:saved")
 
 
 def _form_of(user, view, sent):
     """The form of a view one may change; None for those of others."""
-    if view.owner_id != user.pk and not user.sees_everything:
+    if not view.is_kept_by(user):
         return None
     if sent is not None:
         return sent

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from core.access import desk_view
-from portal.desk import presence, ticket_page
+from portal.desk import keys, presence, ticket_page
 from portal.desk.access import found
 
 
@@ -15,6 +15,8 @@ def page(request, number):
     ticket = found(request, number)
     pane = request.GET.get("pane", "")
     context = ticket_page.context_for(request, ticket, pane=pane, shown=request.GET.get("shown", "all"))
+    if not request.htmx:
+        context["keys"] = keys.keys_of(request.user)
     return render(request, "desk/_ticket.html" if request.htmx else "desk/ticket.html", context)
 
 

@@ -1,8 +1,10 @@
 // <form data-draft="key">: what is typed is kept in this browser, per person, until it was sent or a week passed.
+// With data-draft-url the server keeps it too, wherever one signs in next; data-draft-at says since when (seconds).
 import { element, say, whenPresent } from "./words.js";
 
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const SAVE_AFTER_MS = 400;
+const SEND_AFTER_MS = 1500;
 const PENDING = "draft:sent";
 const person = document.body?.dataset.person || "";
 const nameOf = (key) => `draft:${person}:${key}`;
@@ -42,11 +44,21 @@ function forget(key) {
   guarded(() => localStorage.removeItem(nameOf(key)));
 }
 
+// The server's copy; an empty one is dropped there. It may outlive the page.
+function keepThere(form, values) {
+  const { draftUrl: url } = form.dataset;
+  if (!url) return;
+  const body = new URLSearchParams(Object.entries(values).filter(([, value]) => typeof value === "string"));
+  const headers = { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content };
+  fetch(url, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+}
+
 function tellRestored(form, original) {
   const note = element("div", { class: "draft-note", role: "status" }, say("draft_restored"));
   const discard = element("button", { type: "button", class: "btn btn-sm" }, say("discard"));
   discard.addEventListener("click", () => {
     forget(form.dataset.draft);
+    keepThere(form, {});
     putBack(form, original);
     for (const field of fieldsOf(form)) if (original[field.name] === "") field.value = "";
     note.remove();
@@ -57,9 +69,14 @@ function tellRestored(form, original) {
 
 function restore(form) {
   const kept = guarded(() => JSON.parse(localStorage.getItem(nameOf(form.dataset.draft))));
-  if (!kept || Date.now() - kept.at > KEEP_MS) return;
   const now = valuesOf(form);
-  const typed = [...form.querySelectorAll("textarea, input[data-keep]")].some((field) => field.value.trim());
+  const keptThere = Number(form.dataset.draftAt || 0) * 1000;
+  if (keptThere && !(kept?.at > keptThere + 1000)) {
+    tellRestored(form, Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.type === "textarea" ? "" : now[field.name]])));
+    return;
+  }
+  if (!kept || Date.now() - kept.at > KEEP_MS) return;
+  const typed = !keptThere && [...form.querySelectorAll("textarea, input[data-keep]")].some((field) => field.value.trim());
   if (typed || form.querySelector("[aria-invalid=true]")) return; // the server sent the text back, or a link brought some
   if (JSON.stringify(now) === JSON.stringify(kept.values)) return;
   putBack(form, kept.values);
@@ -74,9 +91,13 @@ whenPresent("form[data-draft]", (form) => {
   else if (sent === key) { forget(key); guarded(() => sessionStorage.removeItem(PENDING)); }
   restore(form);
   const before = JSON.stringify(valuesOf(form));
-  let timer = 0;
+  let timer = 0, there = 0;
+  const send = () => { clearTimeout(there); there = 0; keepThere(form, valuesOf(form)); };
+  window.addEventListener("pagehide", () => { if (there) send(); });
   form.addEventListener("input", () => {
     clearTimeout(timer);
+    clearTimeout(there);
+    there = setTimeout(send, SEND_AFTER_MS);
     timer = setTimeout(() => {
       const values = valuesOf(form);
       if (JSON.stringify(values) === before) forget(key);
@@ -85,6 +106,8 @@ whenPresent("form[data-draft]", (form) => {
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
+    clearTimeout(there);
+    there = 0;
     const values = valuesOf(form);
     guarded(() => localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), values })));
     if (!form.matches("[hx-post]")) guarded(() => sessionStorage.setItem(PENDING, key));

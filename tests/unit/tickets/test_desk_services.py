@@ -173,7 +173,8 @@ def test_undo_says_so_when_it_cannot(cast, taken):
     actor = cast.zhang_wei
     with pytest.raises(Refused, match="nothing to undo"):
         tickets.undo(tickets.last_act(cast.chen_hao), actor=cast.chen_hao)
-    tickets.comment(taken, actor=actor, body="sent is sent")
+    other = incidents.report_incident(actor=cast.zhao_min, title="same", service=cast.erp)
+    tickets.link(taken, other, kind="relates", actor=actor)
     with pytest.raises(Refused, match="cannot be taken back"):
         tickets.undo(tickets.last_act(actor), actor=actor)
     tickets.edit(taken, actor=actor, changes={"place": "B1"})

@@ -1,11 +1,10 @@
-// Keyboard shortcuts. Silent while typing, while an input method composes, and when switched off under "?".
+// Keyboard shortcuts. Silent while typing, while an input method composes, and when switched off.
 import { isComposing, isTyping } from "../composition.js";
 import { chosenRow, closePreview, move, preview, rows, step, tick } from "./rows.js";
 import { openPalette } from "./palette.js";
+import { actOf, isOff, keyFor } from "./bindings.js";
+import { whenPresent } from "../words.js";
 import { writeIn } from "./composer.js";
-
-const OFF = "desk:keys-off";
-const isOff = () => localStorage.getItem(OFF) === "1";
 
 // What a key means on a ticket stands in the page: whatever carries data-key is what the key presses.
 function press(key) {
@@ -41,6 +40,7 @@ const OWN = {
   "?": () => document.getElementById("keys")?.showModal(),
   s: () => openPalette("transitions"),
   c: () => document.querySelector("a[data-key=c]")?.click(),
+  u: () => document.querySelector("button[data-key=u]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -61,12 +61,16 @@ document.addEventListener("keydown", (event) => {
     else preview(row).catch(() => {});
     return;
   }
-  if (OWN[key]) { event.preventDefault(); OWN[key](); }
-  else if (/^[iagezlwrn1-4]$/.test(key) && (document.getElementById("ticket") || rows().length)) { event.preventDefault(); press(key); }
+  const act = actOf(key);
+  if (OWN[act]) { event.preventDefault(); OWN[act](); }
+  else if (/^[iagezlwrmn1-4]$/.test(act) && (document.getElementById("ticket") || rows().length)) { event.preventDefault(); press(act); }
 });
 
-const choice = document.getElementById("keys-on");
-if (choice) {
-  choice.checked = !isOff();
-  choice.addEventListener("change", () => (choice.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
-}
+// Keys printed on the page are the person's own.
+whenPresent("[data-key] > kbd", (mark) => { mark.textContent = keyFor(mark.parentElement.dataset.key); });
+// In a list that asks for one thing, Enter is enough.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || isComposing(event) || !event.target.matches?.("select[data-enter-sends]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});

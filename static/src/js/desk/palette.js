@@ -1,6 +1,8 @@
 // Ctrl K: go to a view, jump to a number, take a step of the ticket on the screen.
 import { element } from "../words.js";
 import { isComposing } from "../composition.js";
+import { find } from "./finding.js";
+import { keyFor } from "./bindings.js";
 
 const NUMBER = /^[a-z]{0,4}\d{1,9}$/i;
 let only = "";
@@ -17,7 +19,7 @@ function labelOf(source) {
 
 function commands() {
   const scope = only === "transitions" ? "[data-transitions] [data-palette]" : "[data-palette]";
-  return [...document.querySelectorAll(scope)].map((source) => ({ label: labelOf(source), source, key: source.dataset.key }));
+  return [...document.querySelectorAll(scope)].map((source) => ({ label: source.dataset.palette || labelOf(source), source, key: keyFor(source.dataset.key) }));
 }
 
 function show() {
@@ -28,14 +30,20 @@ function show() {
     const search = { label: `${box().querySelector("[data-go-to]").dataset.goTo} “${words().value.trim()}”`, run: () => box().querySelector("form").submit() };
     if (NUMBER.test(text)) items.unshift(search); else items.push(search);
   }
-  list().replaceChildren(...items.map((item, index) => {
-    const row = element("li", { role: "option", id: `palette-${index}`, "aria-selected": String(index === 0), class: index ? "" : "is-chosen" }, element("span", {}, item.label));
-    if (item.key) row.append(element("kbd", {}, item.key));
-    row.addEventListener("click", () => run(item));
-    row.run = () => run(item);
-    return row;
-  }));
+  list().replaceChildren(...items.map(rowOf));
   words().setAttribute("aria-activedescendant", items.length ? "palette-0" : "");
+  find(box().querySelector("form").dataset.suggest, only ? "" : words().value.trim(), (hits) => {
+    hits.forEach((hit) => list().append(rowOf({ label: hit.label, detail: hit.detail, run: () => location.assign(hit.url) }, list().children.length)));
+  });
+}
+
+function rowOf(item, index) {
+  const row = element("li", { role: "option", id: `palette-${index}`, "aria-selected": String(index === 0), class: index ? "" : "is-chosen" }, element("span", {}, item.label));
+  if (item.key) row.append(element("kbd", {}, item.key));
+  if (item.detail) row.append(element("span", { class: "quiet small" }, item.detail));
+  row.addEventListener("click", () => run(item));
+  row.run = () => run(item);
+  return row;
 }
 
 function run(item) {
