@@ -13,11 +13,15 @@ _OPEN = "(mod(n, 4) = 0 AND n < {open_below})"
 _UNASSIGNED = "(mod(n, 8) = 0)"
 
 
-def generate(template: Incident, count: int, *, teams, assignees, first: int = 0, open_below: int | None = None):
+def generate(
+    template: Incident, count: int, *, teams, assignees, first: int = 0, open_below: int | None = None,
+    words: str = "title || ' g' || n",
+):  # fmt: skip
     """Insert `count` copies of the incident `template` and of its clocks, numbered from `first`.
 
     `teams` and `assignees` are primary keys; copies are dealt out to them in turn. From number `open_below` on all
-    are closed: history that grows beside the same backlog. Statistics are refreshed.
+    are closed: history that grows beside the same backlog. `words` is SQL for what copy `n` is found by. Statistics
+    are refreshed.
     """
     is_open = _OPEN.format(open_below=first + count if open_below is None else open_below)
     base = Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0]
@@ -37,7 +41,7 @@ def generate(template: Incident, count: int, *, teams, assignees, first: int = 0
         "due_at": f"CASE WHEN {is_open} THEN created_at + (mod(n, 14400) - 7200) * interval '1 minute' END",
         "created_at": "created_at - n * interval '1 minute'",
         "last_activity_at": "created_at - n * interval '30 seconds'",
-        "search_vector": "to_tsvector('simple', title || ' g' || n)",
+        "search_vector": f"setweight(to_tsvector('simple', {words}), 'A')",
     }
     clock = {
         "id": f"nextval(pg_get_serial_sequence('{Clock._meta.db_table}', 'id'))",
