@@ -60,8 +60,8 @@ def compose(user, kind, event, ticket, spoken) -> Letter:
             choices_url=links.absolute(reverse("notifications:preferences")),
         )
         _offer_answers(content, kind, ticket, user)
-        if label := {Kind.LOW_SCORE: _("Take it up"), Kind.ON_CALL: _("Acknowledge")}.get(kind):
-            content.buttons.append((label, links.absolute(links.path_of(kind, ticket, user))))
+        if kind == Kind.LOW_SCORE:
+            content.buttons.append((_("Take it up"), links.absolute(links.path_of(kind, ticket, user))))
         content.buttons.append((_("Open the ticket"), links.absolute(links.ticket_path(ticket, user))))
         return printed(links.unmarked(wording.subject(kind, ticket)), content)
 
