@@ -1,0 +1,80 @@
+"""Articles on a ticket's page: what is linked, what may help, and writing down what was learnt."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.access import desk_view
+from core.htmx import fragment_or_page, go_to
+from knowledge import rules as knowledge_rules
+from knowledge import selectors as knowledge_selectors
+from knowledge.models import Article, ArticleVersion
+from knowledge.selectors.reading import reader_language
+from portal.desk.access import found
+from portal.desk.views.answering import ticket_answer
+from tickets import rules
+from tickets.models import TicketArticle
+from tickets.services import articles as services
+
+SUGGESTED = 4
+
+
+@desk_view
+@require_safe
+def panel(request, number):
+    """Linked articles and those that may help, each with its reason."""
+    ticket = found(request, number)
+    links = list(TicketArticle.objects.filter(ticket=ticket).select_related("article"))
+    names = _titles(request.user, [link.article_id for link in links])
+    linked = [(link, names[link.article_id]) for link in links if link.article_id in names]
+    text = f"{ticket.title}\n{ticket.description}"
+    found_ones = knowledge_selectors.suggested(request.user, text, service=ticket.service_id, limit=SUGGESTED)
+    context = {
+        "ticket": ticket,
+        "linked": linked,
+        "suggestions": [version for version in found_ones if version.article_id not in names],
+        "may_link": rules.triages_it(request.user, ticket),
+        "may_write_down": ticket.resolved_at is not None
+        and knowledge_rules.writes_articles(request.user)
+        and rules.triages_it(request.user, ticket)
+        and not any(link.is_source for link in links),
+    }
+    return fragment_or_page(request, "desk/articles.html", "desk/_articles.html", context)
+
+
+@desk_view
+@require_POST
+def link(request, number, pk):
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    services.link_article(found(request, number), article, actor=request.user)
+    return ticket_answer(request, number, _("The article was linked."))
+
+
+@desk_view
+@require_POST
+def unlink(request, number, pk):
+    ticket = found(request, number)
+    made = TicketArticle.objects.filter(ticket=ticket, article=pk).select_related("ticket", "article").first()
+    if made is None or not Article.objects.visible_to(request.user).filter(pk=pk).exists():
+        raise Http404
+    services.unlink_article(made, actor=request.user)
+    return ticket_answer(request, number, _("The link was removed."))
+
+
+@desk_view
+@require_POST
+def write_down(request, number):
+    """From a solved ticket to a prefilled draft."""
+    draft = services.write_down(found(request, number), actor=request.user, language=reader_language())
+    return go_to(request, reverse("knowledge:edit", args=[draft.pk]))
+
+
+def _titles(user, articles) -> dict[int, str]:
+    """Titles of articles as far as `user` may see them: the latest in their language, else in another."""
+    versions = ArticleVersion.objects.visible_to(user).filter(article__in=articles).order_by("number")
+    titles = {}
+    for version in sorted(versions.only("article", "language", "title"), key=lambda v: v.language == reader_language()):
+        titles[version.article_id] = version.title
+    return titles

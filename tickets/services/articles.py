@@ -1,0 +1,69 @@
+"""Articles on a ticket: those that helped, and the one that was written down from it."""
+
+from django.db import transaction
+
+from core.errors import NotAllowed
+from core.text import clean_text
+from knowledge import services as knowledge
+from knowledge.vocabulary import Kind
+from tickets import rules
+from tickets.models import TicketArticle
+from tickets.services import door
+
+
+@transaction.atomic
+def link_article(ticket, article, *, actor, is_source=False) -> TicketArticle:
+    """Note that an article is about this ticket; publishes `ticket.article_linked`. Twice changes nothing.
+
+    The caller has found `article` among what the actor may see. Raises NotAllowed for bystanders.
+    """
+    ticket = door.lock(ticket)
+    _refuse_bystander(actor, ticket)
+    at = door.instant(ticket)
+    made, is_new = TicketArticle.objects.get_or_create(
+        ticket_id=ticket.pk, article=article, defaults={"is_source": is_source, "created_by": actor, "created_at": at}
+    )
+    if is_new:
+        _write(ticket, "ticket.article_linked", article, actor=actor, at=at)
+    return made
+
+
+@transaction.atomic
+def unlink_article(made, *, actor) -> None:
+    """Take an article off a ticket; publishes `ticket.article_unlinked`."""
+    ticket = door.lock(made.ticket)
+    _refuse_bystander(actor, ticket)
+    article = made.article
+    made.delete()
+    _write(ticket, "ticket.article_unlinked", article, actor=actor)
+
+
+@transaction.atomic
+def write_down(ticket, *, actor, language):
+    """Begin an article from what a ticket taught, prefilled and linked to it; returns the draft.
+
+    What a requester wrote may name people and machines: it is a draft that nobody but the desk sees, and another
+    reads it before it is published. Raises NotAllowed for bystanders.
+    """
+    _refuse_bystander(actor, ticket)
+    symptom, cure = ("现象", "解决办法") if language.startswith("zh") else ("Symptom", "Solution")
+    told = clean_text(ticket.description) or ticket.title
+    solved = clean_text(getattr(ticket.typed, "resolution_notes", ""))
+    draft = knowledge.write(
+        actor=actor, kind=Kind.KNOWN_ERROR, language=language, title=ticket.title[:160],
+        body=f"## {symptom}\n\n{told}\n\n## {cure}\n\n{solved}\n", service=ticket.service, category=ticket.category,
+    )  # fmt: skip
+    link_article(ticket, draft.article, actor=actor, is_source=True)
+    return draft
+
+
+def _refuse_bystander(actor, ticket):
+    if not rules.triages_it(actor, ticket):
+        raise NotAllowed()
+
+
+def _write(ticket, name, article, *, actor, at=None):
+    door.write(
+        ticket, name, actor=actor, before=door.snapshot(ticket), at=at, is_public=False,
+        article=article.pk, number=article.number,
+    )  # fmt: skip
