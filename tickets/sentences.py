@@ -27,6 +27,8 @@ _SIMPLE = {
     "requeued": gettext_lazy("returned it to the queue"),
     "nudged": gettext_lazy("urged the owner"),
     "edited": gettext_lazy("changed properties"),
+    "article_linked": gettext_lazy("linked a help article"),
+    "article_unlinked": gettext_lazy("removed a help article"),
     "watched": gettext_lazy("added a watcher"),
     "unwatched": gettext_lazy("removed a watcher"),
     "commented": gettext_lazy("added a reply or note"),

@@ -1,4 +1,5 @@
 from tickets.models.approving import ApprovalRound, ApprovalSlot, ApprovalStage
+from tickets.models.articles import TicketArticle
 from tickets.models.bulk import BulkJob
 from tickets.models.category import Category, PriorityRule
 from tickets.models.conversation import Attachment, Comment
@@ -35,6 +36,7 @@ __all__ = [
     "Tag",
     "Task",
     "Ticket",
+    "TicketArticle",
     "TicketLink",
     "TicketQuerySet",
     "TicketTag",
