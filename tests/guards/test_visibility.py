@@ -115,6 +115,7 @@ def samples(cast, incident):
         "number": incident.number,
         "ticket_id": incident.pk,
         "name": "resolve",
+        "other": incident.number,
         "score": 5,
         "uidb64": "MQ",
         "token": "not-a-token",
