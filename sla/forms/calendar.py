@@ -62,14 +62,6 @@ class CalendarForm(forms.Form):
     )
     note = forms.CharField(label=_("What changed"), max_length=200, required=False)
     mode = forms.ChoiceField(label=_("Running clocks"), choices=MODES, initial=Retarget.RETROACTIVE.value)
-    months = forms.TypedChoiceField(
-        label=_("Tickets of the last"),
-        choices=[(1, _("month")), (3, _("3 months")), (6, _("6 months")), (12, _("12 months"))],
-        coerce=int,
-        initial=3,
-        empty_value=3,
-        required=False,
-    )
     is_confirmed = forms.BooleanField(label=_("Yes, nobody works for the next 60 days."), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
     first_year = forms.IntegerField(label=_("From year"), min_value=1990, max_value=2100, required=False)

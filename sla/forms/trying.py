@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from cmdb.models import Service
 from core import clock
 from sla.models import AgreementVersion, CalendarVersion
+from sla.selectors.agreements import kind_words
 from sla.services.simulating import Step
 from tickets import kinds
 from tickets.vocabulary import PendingReason, Priority
@@ -27,13 +28,17 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def _kinds():
+    return [(kind, kind_words(kind)) for kind in kinds.names()]
+
+
 class SimulatorForm(forms.Form):
     """Read by GET, so that a link repeats the question."""
 
-    customer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Customer"), required=False)
-    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False)
+    customer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Customer"), required=False, empty_label="—")
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), required=False, empty_label="—")
     kind = forms.TypedChoiceField(
-        label=_("Kind of ticket"), choices=kinds.choices, required=False, initial="incident", empty_value="incident"
+        label=_("Kind of ticket"), choices=_kinds, required=False, initial="incident", empty_value="incident"
     )
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Priority.choices, coerce=int, initial=3)
     raised_at = forms.DateTimeField(label=_("Raised at"), widget=MOMENT)
@@ -87,8 +92,12 @@ class SimulatorForm(forms.Form):
 
 
 class WhatIfForm(forms.Form):
-    version = forms.ModelChoiceField(AgreementVersion.objects.none(), label=_("Agreement"), required=False)
-    calendar = forms.ModelChoiceField(CalendarVersion.objects.none(), label=_("or calendar"), required=False)
+    version = forms.ModelChoiceField(
+        AgreementVersion.objects.none(), label=_("Agreement"), required=False, empty_label="—"
+    )
+    calendar = forms.ModelChoiceField(
+        CalendarVersion.objects.none(), label=_("or calendar"), required=False, empty_label="—"
+    )
     since = forms.DateField(label=_("Tickets raised from"), widget=DATE)
     until = forms.DateField(label=_("to"), widget=DATE)
 

@@ -24,7 +24,7 @@ from tickets.models import Ticket
 
 USUAL_DAY = [["09:00", "18:00"]]
 MOVED_SHOWN = 50
-DAYS_OF_MONTH = 30
+DAYS_TRIED = 90
 
 
 @desk_view
@@ -102,7 +102,7 @@ def _try(request, calendar, editor):
     content = {name: editor.content[name] for name in ("zone", "weekly", "exceptions")}
     calendars.compiled_from(**content)
     until = clock.now()
-    since = until - timedelta(days=DAYS_OF_MONTH * editor.form.cleaned_data["months"])
+    since = until - timedelta(days=DAYS_TRIED)
     run = replaying.replay_calendar(calendar, content, since=since, until=until, actor=request.user)
     return redirect("sla:replay", run.pk)
 
