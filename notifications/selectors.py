@@ -1,5 +1,6 @@
 """Reading: who stands around a ticket, what people chose, what waits behind the bell, how mails fared."""
 
+import re
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,10 +14,9 @@ from notifications.models import Mail, MailHours, Notification, Preference
 from notifications.recipients import Scene, told
 from notifications.vocabulary import Way, default_of
 from sla.models.calendar import compiled_calendar
+from tickets import kinds as ticket_kinds
 from tickets import rules as ticket_rules
 from tickets.models import Comment, Ticket
-
-_OF_TRANSITION = "incident."
 
 
 def scene_of(event, ticket) -> Scene:
@@ -75,13 +75,18 @@ def _lead(team_id):
     return line[0].pk if line else None
 
 
+def _of_transition() -> str:
+    """A pattern of the names of everything that a ticket's table of states can do."""
+    return rf"^({'|'.join(ticket_kinds.names())})\."
+
+
 def companion_of(event):
     """The action a comment was spoken with (hold, escalate, …), or None: both carry one instant and one actor."""
     if event.name != "ticket.commented":
         return None
     return (
         Event.objects.filter(subject_kind=event.subject_kind, subject_id=event.subject_id, at=event.at)
-        .filter(actor=event.actor_id, name__startswith=_OF_TRANSITION, pk__lt=event.pk)
+        .filter(actor=event.actor_id, name__regex=_of_transition(), pk__lt=event.pk)
         .order_by("-pk")
         .first()
     )
@@ -96,7 +101,7 @@ def spoken_with(event):
     """The comment that an event is, or that was given with an action; None when nothing was said."""
     if event.name == "ticket.commented":
         return Comment.objects.filter(pk=event.data.get("comment")).first()
-    if not event.name.startswith(_OF_TRANSITION):
+    if not re.match(_of_transition(), event.name):
         return None
     rows = Comment.objects.filter(ticket_id=event.subject_id, created_at=event.at, author=event.actor_id)
     # The handover note of an escalation, the question of a hold.
@@ -143,7 +148,9 @@ def wants(choices, user_id, kind, way) -> bool:
 def news_of(user):
     """A person's news, newest first, with what its words need."""
     news = Notification.objects.of(user).order_by("-pk")
-    return news.select_related("event__actor", "ticket__incident", "agreement__agreement")
+    return news.select_related(
+        "event__actor", *(f"ticket__{kind}" for kind in ticket_kinds.names()), "agreement__agreement"
+    )
 
 
 def unread_count(user) -> int:

@@ -1,16 +1,18 @@
 """Keeping mailboxes: who may, what fits together, and that a password goes to nobody but its server."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.rules import is_administrator
-from core.errors import InvalidInput, NotAllowed
+from accounts.services.writing import apply, checked, require_administrator
+from core.errors import InvalidInput
 from events.services import publish
 from integrations import imap
 from integrations.models import Mailbox
 
-_WAY = ("host", "port", "security")
+FIELDS = (
+    "name", "address", "is_active", "service", "team", "language", "strangers", "organisation",
+    "host", "port", "security", "login", "folder", "done_folder",
+)  # fmt: skip
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
@@ -21,28 +23,22 @@ def save_mailbox(mailbox, *, actor, secret="", **values) -> Mailbox:
     Raises NotAllowed, InvalidInput: a changed server, port or encryption without its password, a password without
     encryption to another machine, a server without login, contacts without an organisation, an address twice.
     """
-    if not is_administrator(actor):
-        raise NotAllowed()
+    require_administrator(actor)
     mailbox = mailbox or Mailbox()
-    is_other_way = mailbox.secret and any(getattr(mailbox, name) != values.get(name) for name in _WAY)
-    before = {name: getattr(mailbox, name) for name in values}
-    for name, value in values.items():
-        setattr(mailbox, name, value)
-    mailbox.address = mailbox.address.lower()
-    if is_other_way and mailbox.host and not secret:
+    had_secret = bool(mailbox.secret)
+    changes = apply(mailbox, {**values, "address": values["address"].lower()}, FIELDS)
+    if had_secret and mailbox.host and not secret and changes.keys() & {"host", "port", "security"}:
         raise InvalidInput({"secret": [_("Give the password again: it would go to another place.")]})
     mailbox.secret = secret or (mailbox.secret if mailbox.host else "")
     _check(mailbox)
     mailbox.save()
-    changed = sorted(name for name, value in before.items() if value != getattr(mailbox, name))
-    publish("mailbox.saved", subject=mailbox, actor=actor, is_public=False, fields=changed, is_secret_new=bool(secret))
+    publish("mailbox.saved", subject=mailbox, actor=actor, is_public=False, changes=changes, is_secret_new=bool(secret))
     return mailbox
 
 
 def try_connection(mailbox, *, actor) -> tuple[bool, str]:
     """(whether letters can be fetched, what to tell) by signing in and counting; nothing is taken in or marked."""
-    if not is_administrator(actor):
-        raise NotAllowed()
+    require_administrator(actor)
     if not mailbox.host:
         return True, _("This mailbox is fed by the command receive_mail; there is nothing to connect to.")
     try:
@@ -63,8 +59,4 @@ def _check(mailbox):
             problems["security"] = [_("Without encryption everybody on the way could read the password.")]
     if problems:
         raise InvalidInput(problems)
-    try:
-        mailbox.full_clean()
-    except ValidationError as error:
-        told = error.message_dict
-        raise InvalidInput({"" if name == "__all__" else name: words for name, words in told.items()}) from None
+    checked(mailbox)

@@ -42,6 +42,7 @@ def outbox(request):
         "held": Mail.objects.filter(state=Mail.State.HELD).count(),
         "mails": rows[:ON_PAGE],
         "next": f"?before={rows[ON_PAGE - 1].pk}" if len(rows) > ON_PAGE else "",
+        "failing": selectors.failing_addresses(),
         "is_silent": settings.SILENT,
     }
     return render(request, "notifications/outbox.html", context)

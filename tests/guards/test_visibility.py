@@ -10,6 +10,8 @@ from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
 from knowledge import services as knowledge
+from integrations.models import Mailbox
+from integrations.services import take_in
 from notifications.models import Mail, Notification
 from sla import services as sla
 from sla.models import Calendar, Clock
@@ -85,6 +87,8 @@ def samples(cast, incident):
     absence = people.arrange_absence(
         cast.zhang_wei, cast.chen_hao, from_at=at, until_at=at + timedelta(days=1), actor=cast.zhang_wei
     )
+    mailbox = Mailbox.objects.create(name="Desk", address="it@xinghe.example", service=cast.erp)
+    came = take_in(mailbox, b"From: li.na@xinghe.example\r\n\r\nhello")
     link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
     watcher, kinds = incident.watchers.get(), ("ticket", "incident")
@@ -159,6 +163,8 @@ def samples(cast, incident):
         "desk:link-article.pk": article,
         "desk:unlink-article.pk": article,
         "desk:.pk": view.pk,
+        "integrations:.pk": mailbox.pk,
+        **{f"integrations:{name}.pk": came.pk for name in ("letter", "raw_letter", "replay_letter")},
         "notifications:follow.pk": bell.pk,
         "notifications:read.pk": bell.pk,
         "notifications:.pk": mail.pk,

@@ -20,8 +20,9 @@ def withdraw(comment, *, actor):
     """Take back a reply of one's own to the requester within UNDO_FOR; returns the comment.
 
     In order: lock the ticket, then the words, which whoever sends their mail locks as well; make words and files
-    internal, so that they leave every page and answer for people outside; a first answer is none any more; publish
-    `ticket.reply_withdrawn`. Raises NotAllowed (somebody else's), Refused (too late, a note, said with an action).
+    internal, so that they leave every page and answer for people outside; publish `ticket.reply_withdrawn`. A clock
+    that a first answer stopped stays stopped: the timeline shows answer and withdrawal side by side.
+    Raises NotAllowed (somebody else's), Refused (too late, a note, said with an action).
     """
     ticket = door.lock(comment.ticket)
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -30,8 +31,6 @@ def withdraw(comment, *, actor):
     if not can_be_withdrawn(comment) or _was_said_with_an_action(comment):
         raise Refused(_("This reply can no longer be withdrawn."))
     before = door.snapshot(ticket)
-    if ticket.responded_at == comment.created_at:
-        ticket.responded_at = None
     comment.is_internal, comment.withdrawn_at = True, clock.recorded_now()
     comment.save(update_fields=["is_internal", "withdrawn_at"])
     Attachment.objects.filter(comment=comment).update(is_internal=True)
