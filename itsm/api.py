@@ -47,6 +47,11 @@ def below(prefix, name, *, kind="", transitions=tickets.TransitionViewSet):
         ("links/", tickets.LinkViewSet, _LIST_CREATE, "links"),
         ("links/<int:pk>/", tickets.LinkViewSet, _DELETE, "link"),
         ("watchers/", tickets.WatcherViewSet, _LIST_CREATE, "watchers"),
+        ("approvals/", tickets.ApprovalViewSet, _LIST, "approvals"),
+        ("approvals/<int:pk>/decision/", tickets.ApprovalViewSet, {"post": "decide"}, "decision"),
+        ("tasks/", tickets.TaskViewSet, _LIST, "tasks"),
+        ("tasks/<int:pk>/complete/", tickets.TaskViewSet, {"post": "complete"}, "complete-task"),
+        ("tasks/<int:pk>/skip/", tickets.TaskViewSet, {"post": "skip"}, "skip-task"),
         ("watchers/<int:pk>/", tickets.WatcherViewSet, _DELETE, "watcher"),
     )
     return [

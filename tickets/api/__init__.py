@@ -4,13 +4,16 @@ from tickets.api.conversation import AttachmentViewSet, CommentViewSet
 from tickets.api.moves import EventViewSet, TransitionViewSet
 from tickets.api.relations import CategoryViewSet, LinkViewSet, WatcherViewSet
 from tickets.api.ticket import TicketViewSet
+from tickets.api.work import ApprovalViewSet, TaskViewSet
 
 __all__ = [
+    "ApprovalViewSet",
     "AttachmentViewSet",
     "CategoryViewSet",
     "CommentViewSet",
     "EventViewSet",
     "LinkViewSet",
+    "TaskViewSet",
     "TicketViewSet",
     "TransitionViewSet",
     "WatcherViewSet",

@@ -24,12 +24,17 @@ def slot_for(user, pk) -> ApprovalSlot | None:
 
 def trail_of(ticket) -> list[ApprovalRound]:
     """Every time of asking with its steps and votes, the latest first, in three queries (one when nobody was asked)."""
-    slots = ApprovalSlot.objects.select_related("approver", "decided_by", "added_by").order_by("pk")
-    stages = ApprovalStage.objects.order_by("position").prefetch_related(Prefetch("slots", slots))
-    rounds = list(ticket.approval_rounds.order_by("-pk").prefetch_related(Prefetch("stages", stages)))
+    rounds = list(with_votes(ticket.approval_rounds.order_by("-pk")))
     for slot in (slot for round in rounds for stage in round.stages.all() for slot in stage.slots.all()):
         slot.ticket = ticket
     return rounds
+
+
+def with_votes(rounds):
+    """`rounds` with what their trail names."""
+    slots = ApprovalSlot.objects.select_related("approver", "decided_by", "added_by").order_by("pk")
+    stages = ApprovalStage.objects.order_by("position").prefetch_related(Prefetch("slots", slots))
+    return rounds.prefetch_related(Prefetch("stages", stages))
 
 
 def _with_people(slots):
