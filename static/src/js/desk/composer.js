@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   const button = event.shiftKey ? form?.querySelector("[data-send-resolve]") : form?.querySelector("[data-send-anyway], [data-send]");
   if (!button) return;
   event.preventDefault();
-  form.requestSubmit(button);
+  button.click(); // htmx tells the server which button it was only after a click
 });
 
 // Small until somebody means to write; then it stays open.
