@@ -1,7 +1,7 @@
 """Clocks, agreements and calendars to read. Clocks belong to the engine, versions never change."""
 
 from django.db.models import Prefetch
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.response import Response
 
 from core import clock as wall
@@ -12,7 +12,31 @@ from sla.selectors import chip_of
 from sla.serializers import AgreementSerializer, CalendarSerializer, SlaClockSerializer
 
 
-class ClockViewSet(Resource):
+class _Reading(Resource):
+    """A list, and one row by its key. `completed` adds to rows what the serializer reads beside their columns."""
+
+    lookup_value_converter = "int"
+
+    def completed(self, rows):
+        return rows
+
+    def paginate_queryset(self, queryset):
+        return self.completed(super().paginate_queryset(queryset))
+
+    def list(self, request):
+        return self.page(self.get_queryset())
+
+    def retrieve(self, request, pk):
+        [row] = self.completed([self.get_object()])
+        return Response(self.get_serializer(row).data)
+
+
+def _summed_up(many, one):
+    return extend_schema_view(list=extend_schema(summary=many), retrieve=extend_schema(summary=one))
+
+
+@_summed_up("List clocks", "Read a clock")
+class ClockViewSet(_Reading):
     """Clocks of the tickets one sees: what was promised to the customer; for the desk also shares of teams."""
 
     serializer_class = SlaClockSerializer
@@ -20,30 +44,20 @@ class ClockViewSet(Resource):
     queryset = Clock.objects.none()
     orderings = ("id", "due_at")
     default_ordering = "-id"
-    lookup_value_converter = "int"
 
     def get_queryset(self):
         clocks = Clock.objects.visible_to(self.request.user)
         return clocks.select_related("ticket", "agreement__agreement", "calendar_version__calendar", "team", "supplier")
 
-    def paginate_queryset(self, queryset):
-        rows, now = super().paginate_queryset(queryset), wall.now()
+    def completed(self, rows):
+        now = wall.now()
         for clock in rows:
             clock.chip = chip_of(clock, now)
         return rows
 
-    @extend_schema(summary="List clocks")
-    def list(self, request):
-        return self.page(self.get_queryset())
 
-    @extend_schema(summary="Read a clock")
-    def retrieve(self, request, pk):
-        clock = self.get_object()
-        clock.chip = chip_of(clock, wall.now())
-        return Response(self.get_serializer(clock).data)
-
-
-class AgreementViewSet(Resource):
+@_summed_up("List agreements", "Read an agreement")
+class AgreementViewSet(_Reading):
     """Agreements: for people of the desk, and for whoever is named to sign one."""
 
     serializer_class = AgreementSerializer
@@ -51,7 +65,6 @@ class AgreementViewSet(Resource):
     queryset = Agreement.objects.none()
     orderings = ("id", "rank")
     default_ordering = "rank"
-    lookup_value_converter = "int"
 
     def get_queryset(self):
         user = self.request.user
@@ -60,16 +73,9 @@ class AgreementViewSet(Resource):
         agreements = Agreement.objects.visible_to(user).select_related("customer", "team", "supplier")
         return agreements.prefetch_related(seen)
 
-    @extend_schema(summary="List agreements")
-    def list(self, request):
-        return self.page(self.get_queryset())
 
-    @extend_schema(summary="Read an agreement")
-    def retrieve(self, request, pk):
-        return Response(self.get_serializer(self.get_object()).data)
-
-
-class CalendarViewSet(Resource):
+@_summed_up("List calendars", "Read a calendar")
+class CalendarViewSet(_Reading):
     """Working calendars, for people of the desk."""
 
     serializer_class = CalendarSerializer
@@ -77,7 +83,6 @@ class CalendarViewSet(Resource):
     queryset = Calendar.objects.none()
     orderings = ("id", "slug")
     default_ordering = "slug"
-    lookup_value_converter = "int"
 
     def get_queryset(self):
         if not self.request.user.is_staff_member:
@@ -85,18 +90,7 @@ class CalendarViewSet(Resource):
         newest = CalendarVersion.objects.order_by("calendar_id", "-number").distinct("calendar_id")
         return Calendar.objects.prefetch_related(Prefetch("versions", newest, to_attr="newest"))
 
-    def paginate_queryset(self, queryset):
-        return [_with_latest(calendar) for calendar in super().paginate_queryset(queryset)]
-
-    @extend_schema(summary="List calendars")
-    def list(self, request):
-        return self.page(self.get_queryset())
-
-    @extend_schema(summary="Read a calendar")
-    def retrieve(self, request, pk):
-        return Response(self.get_serializer(_with_latest(self.get_object())).data)
-
-
-def _with_latest(calendar):
-    calendar.latest = calendar.newest[0] if calendar.newest else None
-    return calendar
+    def completed(self, rows):
+        for calendar in rows:
+            calendar.latest = calendar.newest[0] if calendar.newest else None
+        return rows

@@ -178,6 +178,23 @@ def test_termination_withdraws_the_open_clocks_in_batches(cast):
     assert incidents.report_incident(actor=cast.li_na, title="z", service=cast.erp).due_at is None
 
 
+def test_after_a_termination_a_ticket_gets_another_agreement_when_it_changes(cast):
+    """Nobody promised anything about the others; what is in force is asked when a deciding fact changes."""
+    version = made.in_force(cast)
+    ticket = incidents.report_incident(actor=cast.li_na, title="x", service=cast.erp)
+    house = made.in_force(cast, slug="house", rank=900, hours=(2, 9))
+    services.take_step(version, "terminate", actor=cast.wang_fang, reason="客户更换了供应商")
+    services.withdraw_clocks()
+    clocks = Clock.objects.filter(ticket=ticket.pk)
+    assert {(c.agreement_id, c.is_withdrawn) for c in clocks} == {(version.pk, True)}
+    newer = incidents.report_incident(actor=cast.li_na, title="y", service=cast.erp)
+    assert {c.agreement_id for c in Clock.objects.filter(ticket=newer.pk)} == {house.pk}
+    tickets.comment(ticket, actor=cast.li_na, body="?")
+    assert {c.agreement_id for c in clocks.all()} == {version.pk}
+    tickets.edit(ticket, actor=cast.zhang_wei, changes={"service": cast.email})
+    assert {(c.agreement_id, c.is_withdrawn) for c in clocks.all()} == {(house.pk, False)}
+
+
 def test_expiry_ends_the_binding_of_new_tickets_only(cast):
     version = made.draft(cast)
     services.edit_version(version, actor=cast.wang_fang, ends_on=today())

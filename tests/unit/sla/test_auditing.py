@@ -1,28 +1,19 @@
 """The auditor finds nothing in an honest account, and whatever was tampered with."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core import clock as wall
 from incidents import services as incidents
 from sla import services
 from sla.models import AuditRun, Clock, Firing, Segment
 from sla.services import auditing
+from tests.monday import MONDAY, at, take
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-
-
-def at(hours=0, minutes=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes))
-
-
-def take(ticket, name, actor, **values):
-    return tickets.take_transition(ticket, name, actor=actor, values=values)
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from sla.models import Calendar, Clock, Recalculation
 from sla.models.calendar import compiled_calendar
 from sla.selectors import followers, zone_rules
 from sla.services import calendars, importing, recalculating, upkeep
+from tests.monday import MONDAY
 
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
 WEEK = {str(day): [["09:00", "17:00"]] for day in range(1, 6)}
 

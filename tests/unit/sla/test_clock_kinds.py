@@ -1,7 +1,7 @@
 """Rules S11 to S16 on real tickets: shares of teams and suppliers, next updates, agreements that come and go, late
 facts. After each story the ledger tells exactly what is stored."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,19 +12,10 @@ from sla import services
 from sla.models import Agreement, AgreementVersion, Calendar, Clock, Correction, Firing, Ruling, Segment, Target
 from sla.services import auditing
 from sla.services.rebuilding import replayed
+from tests.monday import HOUR, MONDAY, at, take
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-HOUR = 3600
-
-
-def at(hours=0, minutes=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes))
-
-
-def take(ticket, name, actor, **values):
-    return tickets.take_transition(ticket, name, actor=actor, values=values)
 
 
 @pytest.fixture

@@ -6,20 +6,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from core import clock as wall
 from events.models import Event
 from incidents import services as incidents
 from sla import selectors, services
 from sla.models import Calendar, CalendarVersion, Clock, Firing, Segment, Target
 from sla.services.rebuilding import replayed
+from tests.monday import MONDAY, at, take
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-
-
-def at(hours=0, minutes=0, seconds=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 @pytest.fixture
@@ -37,10 +32,6 @@ def running(cast, agreed):
 
 def clock_of(ticket, metric):
     return Clock.objects.get(ticket_id=ticket.pk, metric=metric)
-
-
-def take(ticket, name, actor, **values):
-    return tickets.take_transition(ticket, name, actor=actor, values=values)
 
 
 def test_clocks_start_with_the_report_and_the_ticket_shows_the_next_deadline(running):

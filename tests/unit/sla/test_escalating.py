@@ -1,25 +1,20 @@
 """Steps at thresholds: each once, by the clock's own snapshot, and a line in the log for whatever became of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 
-from core import clock as wall
 from events.models import Event
 from incidents import services as incidents
 from sla import services
 from sla.models import Agreement, AgreementVersion, Escalation, EscalationPolicy, EscalationStep, Firing, Target
 from sla.services import escalating, policies
+from tests.monday import MONDAY, at
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 Action, State = EscalationStep.Action, Escalation.State
-
-
-def at(hours=0, minutes=0, seconds=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +27,7 @@ def present(monkeypatch):
 def agreed(cast):
     """Of the default agreement a copy that has a policy; returns a function that fills the policy first."""
 
-    def fill(*steps):
+    def fill(*steps, next_update=0):
         with at():
             default = services.install_defaults()
             policy = policies.save_policy(None, actor=cast.admin, slug="p", name_en="Policy", steps=list(steps))
@@ -40,6 +35,10 @@ def agreed(cast):
             version = AgreementVersion.objects.create(agreement=agreement, number=1, policy=policy)
             for target in default.targets.all():
                 target.pk, target.version, target._state.adding = None, version, True
+                target.save()
+            if next_update:
+                target.pk, target.metric, target.priority, target.seconds = None, "next_update", 1, next_update
+                target.on_reopen, target._state.adding = "restart", True
                 target.save()
             services.put_in_force(version)
         return policy
@@ -266,3 +265,23 @@ def test_person_who_may_not_see_the_ticket_is_passed_over_visibly(cast, agreed, 
         ("tell_lead", "told", cast.wang_fang),
     ]
     assert ticket.is_open and Target.objects.exists() and EscalationPolicy.objects.count() == 1
+
+
+@pytest.mark.parametrize(("metric", "next_update"), [("resolution", 0), ("next_update", 2 * 3600)])
+def test_mark_recorded_anew_by_a_correction_moves_the_ticket_once(cast, agreed, deliver, metric, next_update):
+    """A late answer has the clock judged anew; of the next update it also gives the wait another number."""
+    agreed(step(Action.RAISE_PRIORITY, 50, metric=metric), next_update=next_update)
+    ticket = taken(cast, report(cast))
+    with at(hours=1):
+        tickets.comment(ticket, actor=cast.zhang_wei, body="进展")
+    with at(hours=1, minutes=1):
+        tickets.edit(ticket, actor=cast.zhang_wei, changes={"priority": 1})
+    sweep_and_deliver(deliver, hours=2, minutes=5)
+    done = list(Escalation.objects.values_list("firing__cycle", "action"))
+    assert len(done) == 1
+    with at(hours=2, minutes=10):
+        tickets.comment(ticket, actor=cast.zhang_wei, body="早先的邮件", at=MONDAY + timedelta(minutes=30))
+    sweep_and_deliver(deliver, hours=2, minutes=20)
+    clock = ticket.clocks.get(metric=metric)
+    assert Firing.objects.filter(clock=clock, pct=50, is_withdrawn=True).exists() or metric == "resolution"
+    assert len(Escalation.objects.all()) == 1

@@ -10,7 +10,8 @@ from core.errors import NotAllowed, Refused
 from events.models import Event
 from sla import services
 from sla.models import Escalation, EscalationStep
-from tests.unit.sla.test_escalating import MONDAY, agreed, at, present, report, step, sweep_and_deliver, taken
+from tests.monday import MONDAY, at
+from tests.unit.sla.test_escalating import agreed, present, report, step, sweep_and_deliver, taken
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db

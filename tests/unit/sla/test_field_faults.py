@@ -24,15 +24,11 @@ from sla.models import (
 from sla.selectors import lateness
 from sla.services import auditing
 from tests.copies import copy_ticket
+from tests.monday import MONDAY, at
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 ALL_DAY = {str(day): [["00:00", "24:00"]] for day in range(1, 8)}
-
-
-def at(hours=0, minutes=0, seconds=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 def sweep_all():

@@ -15,16 +15,12 @@ from sla.models import Agreement, AgreementVersion, Calendar, Clock, Firing, Rec
 from sla.selectors.engines import engine_of
 from sla.services import calendars, keeping, recalculating, rehearsing
 from sla.services.rebuilding import replayed
+from tests.monday import MONDAY, at
 from tickets import services as tickets
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 OFFICE_DAY = [["09:00", "12:00"], ["13:30", "18:00"]]
-
-
-def at(hours=0, minutes=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes))
 
 
 @pytest.fixture

@@ -1,21 +1,13 @@
 """A receipt adds up to the clock, says who held the ticket, and shows every correction."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from core import clock as wall
 from incidents import services as incidents
 from sla import selectors, services
 from sla.models import Clock
-from tickets import services as tickets
+from tests.monday import at, take
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
-
-
-def at(hours=0, minutes=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes))
 
 
 @pytest.fixture
@@ -32,10 +24,6 @@ def worked(cast):
         ticket = take(ticket, "resume", cast.zhang_wei)
     with at(hours=2, minutes=30):
         return take(ticket, "escalate", cast.zhang_wei, team=cast.network, note="请看线路")
-
-
-def take(ticket, name, actor, **values):
-    return tickets.take_transition(ticket, name, actor=actor, values=values)
 
 
 def receipt_of(ticket, metric="resolution"):
