@@ -46,8 +46,8 @@ class ClockAdmin(ReadOnlyAdmin):
 
 @admin.register(Segment)
 class SegmentAdmin(ReadOnlyAdmin):
-    list_display = ["id", "clock", "stage", "start_at", "end_at", "seconds", "team", "is_superseded"]
-    list_select_related = ["clock__ticket", "team"]
+    list_display = ["id", "clock", "stage", "start_at", "end_at", "seconds", "is_superseded"]
+    list_select_related = ["clock__ticket"]
     search_fields = ["=clock__ticket__number"]
 
 

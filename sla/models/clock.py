@@ -152,7 +152,6 @@ class Segment(models.Model):
     end_at = models.DateTimeField()
     seconds = models.PositiveIntegerField()
     calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
-    team = models.ForeignKey("accounts.Team", null=True, on_delete=models.PROTECT, related_name="+")
     cause = models.ForeignKey(Event, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_superseded = models.BooleanField(default=False)
 

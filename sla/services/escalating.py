@@ -1,6 +1,7 @@
 """Acting on a threshold that was crossed: each step of the clock's own snapshot, once."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -36,8 +37,9 @@ def escalate(event) -> None:
 
     In order: passes over history that was only imported, and firings withdrawn meanwhile; locks the ticket; does
     each step that this firing has no line in the log for. Steps that move the ticket or raise its priority are done
-    once in a cycle, so that a re-target that fires the same mark again cannot go round in a ring; people are told
-    only of a firing that notifies. A step that is not possible now is a line that says why, never an error.
+    once in a cycle, so that a re-target that fires the same mark again cannot go round in a ring, and not again for a
+    mark that a correction only recorded anew; people are told only of a firing that notifies. A step that is not
+    possible now is a line that says why, never an error.
     """
     firing = Firing.objects.select_related("clock").get(pk=event.data["firing"])
     steps = rules.steps_at(calling.terms_at(firing), Mark(firing.pct, firing.offset))
@@ -53,17 +55,20 @@ def escalate(event) -> None:
             continue
         case = calling.Case(firing, ticket, index)
         if step["action"] in EscalationStep.FUNCTIONAL:
-            if not _was_done_in_cycle(case):
+            if not _was_done(case):
                 _act(case, now)
                 ticket = Ticket.objects.get(pk=ticket.pk)
         elif event.data["notify"]:
             _tell(case, now, since=calling.fair_start(event.at, now))
 
 
-def _was_done_in_cycle(case) -> bool:
+def _was_done(case) -> bool:
+    """Whether the step was done in this cycle, or since this mark was due for a firing that a correction withdrew:
+    a late answer gives the cycles after it other numbers."""
     firing = case.firing
-    same = {"clock": firing.clock_id, "cycle": firing.cycle, "pct": firing.pct, "offset": firing.offset}
+    same = {"clock": firing.clock_id, "pct": firing.pct, "offset": firing.offset}
     rows = Escalation.objects.filter(**{f"firing__{name}": value for name, value in same.items()})
+    rows = rows.filter(Q(firing__cycle=firing.cycle) | Q(firing__is_withdrawn=True, at__gte=firing.due_at))
     return rows.filter(step=case.index, action=case.step["action"]).exists()
 
 

@@ -175,7 +175,6 @@ def _segment(move, cycle, stage, start, end, calendar, seconds):
         end_at=instant_of(end),
         calendar_version_id=int(calendar),
         seconds=seconds,
-        team_id=move.ticket.team_id,
         cause=move.cause,
     )
 

@@ -34,6 +34,17 @@ def state_tone(state):
 
 
 @register.filter
+def term(version) -> str:
+    """From when until when it is in force; what is open is said in words."""
+    begins, ends = version.starts_on, version.ends_on
+    if begins and ends:
+        return f"{begins} – {ends}"
+    since = _("from %(day)s") % {"day": begins} if begins else _("from the day both sides have signed")
+    until = _("until %(day)s") % {"day": ends} if ends else _("until superseded or terminated")
+    return _("%(since)s, %(until)s") % {"since": since, "until": until}
+
+
+@register.filter
 def beside(remarks, row):
     """The remarks on a target or a clause; on the whole version without a row."""
     return remarks.get((row._meta.model_name, row.pk) if row else ("", 0), [])
