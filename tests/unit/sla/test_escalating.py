@@ -1,25 +1,20 @@
 """Steps at thresholds: each once, by the clock's own snapshot, and a line in the log for whatever became of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 
-from core import clock as wall
 from events.models import Event
 from incidents import services as incidents
 from sla import services
 from sla.models import Agreement, AgreementVersion, Escalation, EscalationPolicy, EscalationStep, Firing, Target
 from sla.services import escalating, policies
+from tests.monday import MONDAY, at
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 Action, State = EscalationStep.Action, Escalation.State
-
-
-def at(hours=0, minutes=0, seconds=0):
-    return wall.travel(MONDAY + timedelta(hours=hours, minutes=minutes, seconds=seconds))
 
 
 @pytest.fixture(autouse=True)
