@@ -11,8 +11,8 @@ from tickets.models import Ticket
 
 # Beyond this many, a count is "1000+" and the newest are ranked among themselves.
 CAP = 1_000
-# Of words that many tickets hold, the newest are looked for among so many tickets, and no further.
-WINDOW = 50_000
+# A word that fills the count within so many of the newest tickets is looked for no further.
+WINDOW = 10_000
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ def nearly_numbered(user, text) -> list:
     return _by_number(user, numbers.near(text, kinds.prefixes()))[:5]
 
 
+def _recent(tickets):
+    newest = Ticket.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return tickets.filter(pk__gt=newest - WINDOW)
+
+
 def _by_number(user, wanted):
     found = Ticket.objects.visible_to(user).in_bulk(wanted, field_name="number") if wanted else {}
     return [found[number] for number in wanted if number in found]
@@ -69,16 +74,17 @@ def _by_number(user, wanted):
 def best(tickets, text="", *, limit, ready=lambda tickets: tickets) -> Best:
     """The best of a filtered queryset: those that say `text` in their title first, then the newest.
 
-    PostgreSQL cannot tell where in a long history a word was used, and might read all of it in its order. So up to CAP
-    are looked up in any order; only when there are more, the newest are fetched from the last WINDOW tickets.
+    PostgreSQL cannot tell where in a long history a word was used, and would read all of it in its order, or collect a
+    million places where a frequent word stands. So the newest tickets are looked at first, where a frequent word is
+    soon found often enough; what is not frequent there is looked up in any order, at most CAP of it.
     `ready` joins what is shown to the few that are.
     """
-    found = list(tickets.order_by().values_list("pk", flat=True)[: CAP + 1])
+    found = list(_recent(tickets).order_by("-pk").values_list("pk", flat=True)[: CAP + 1])
+    if len(found) <= CAP:
+        anywhere = tickets.order_by().values_list("pk", flat=True)[: CAP + 1]
+        found = list(dict.fromkeys([*found, *anywhere]))
     is_capped = len(found) > CAP
-    if is_capped:
-        newest = Ticket.objects.aggregate(newest=Max("pk"))["newest"]
-        recent = tickets.filter(pk__gt=newest - WINDOW).order_by("-pk").values_list("pk", flat=True)[:CAP]
-        found = [*recent, *found][:CAP]
+    found = found[:CAP]
     in_title = search_query(text, weight="A")
     ranked = Ticket.objects.filter(pk__in=found).order_by("-pk")
     if in_title:
