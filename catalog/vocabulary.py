@@ -6,9 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 
 class FieldKind(models.TextChoices):
-    TEXT = "text", _("Text")
+    TEXT = "text", pgettext_lazy("field", "Text")
     LONG_TEXT = "long_text", _("Long text")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("field", "Number")
     DATE = "date", _("Date")
     DATETIME = "datetime", _("Date and time")
     CHOICE = "choice", _("Choice")

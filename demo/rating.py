@@ -4,14 +4,15 @@
 import random
 from datetime import timedelta
 
+from catalog import services as catalog
 from demo import days
 from events.models import Event
 from incidents import services as incidents
-from incidents.models import Incident
 from surveys import services as surveys
 from surveys.models import Survey
 
 ANSWERED = 0.46
+CLOSED = ("incident.closed", "request.closed")
 # Shares of the scores 1 to 5: after an ordinary repair, and after one that was late or had to be repeated.
 CONTENT = (2, 4, 9, 30, 55)
 ANNOYED = (20, 24, 26, 18, 12)
@@ -39,7 +40,8 @@ def housekeeping(calendar, at, begin, loud_from):
     while True:
         if calendar.is_open(at):
             incidents.close_confirmed()
-            closed = Event.objects.filter(name="incident.closed", pk__gt=last, at__lt=loud_from).order_by("pk")
+            catalog.close_accepted()
+            closed = Event.objects.filter(name__in=CLOSED, pk__gt=last, at__lt=loud_from).order_by("pk")
             for event in closed:
                 surveys.plan(event)
                 last = event.pk
@@ -53,9 +55,9 @@ def housekeeping(calendar, at, begin, loud_from):
 
 
 def _answer(survey, rng):
-    incident = Incident.objects.get(pk=survey.ticket_id)
-    was_late = incident.clocks.filter(kind="sla", is_breached=True).exists()
-    score = rng.choices((1, 2, 3, 4, 5), ANNOYED if was_late or incident.reopen_count else CONTENT)[0]
+    ticket = survey.ticket.typed
+    was_late = ticket.clocks.filter(kind="sla", is_breached=True).exists()
+    score = rng.choices((1, 2, 3, 4, 5), ANNOYED if was_late or ticket.reopen_count else CONTENT)[0]
     chinese, english = WORDS[score]
     comment = rng.choice(english if survey.recipient.language == "en" else chinese)
     surveys.answer(survey, score=score, comment=comment if rng.random() < (0.85 if score < 3 else 0.4) else "")

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import Organisation, User
 from core import clock
-from demo import agreements, days, duty, lives, outages, rating, showcase, stories, world, writing
+from demo import agreements, asking, days, duty, letters, lives, outages, rating, showcase, stories, world, writing
 from demo.running import Timeline
 from events import services as events
 from events.models import Event
@@ -65,10 +65,13 @@ def seed(size: Size, *, until, password, progress):
             )  # fmt: skip
             with events.silence():
                 agreements.sign_all(company)
+                asking.install()
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)
         writing.begin_all(timeline, company, until)
+        asking.begin_all(timeline, company, until)
+        timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
         timeline.begin(timeline.loud_from, duty.answering())
         opening = days.instant(first, 9)

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import TeamViewSet, UserViewSet
+from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
 from cmdb.api import ServiceViewSet
 from core.api.documentation import DocsView, NothingHere, SchemaView
 from incidents.api import IncidentTransitionViewSet, IncidentViewSet
@@ -17,6 +18,8 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("tickets", tickets.TicketViewSet, basename="ticket")
 router.register("incidents", IncidentViewSet, basename="incident")
+router.register("requests", ServiceRequestViewSet, basename="request")
+router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
@@ -44,14 +47,16 @@ def below(prefix, name, *, kind="", transitions=tickets.TransitionViewSet):
         ("attachments/<int:pk>/content/", tickets.AttachmentViewSet, {"get": "content"}, "attachment-content"),
         ("transitions/", transitions, _LIST_CREATE, "transitions"),
         ("events/", tickets.EventViewSet, _LIST, "events"),
-        ("links/", tickets.LinkViewSet, _LIST_CREATE, "links"),
-        ("links/<int:pk>/", tickets.LinkViewSet, _DELETE, "link"),
-        ("watchers/", tickets.WatcherViewSet, _LIST_CREATE, "watchers"),
         ("approvals/", tickets.ApprovalViewSet, _LIST, "approvals"),
         ("approvals/<int:pk>/decision/", tickets.ApprovalViewSet, {"post": "decide"}, "decision"),
         ("tasks/", tickets.TaskViewSet, _LIST, "tasks"),
         ("tasks/<int:pk>/complete/", tickets.TaskViewSet, {"post": "complete"}, "complete-task"),
         ("tasks/<int:pk>/skip/", tickets.TaskViewSet, {"post": "skip"}, "skip-task"),
+        ("time/", tickets.TimeEntryViewSet, _LIST_CREATE, "time"),
+        ("time/<int:pk>/", tickets.TimeEntryViewSet, _DELETE, "time-entry"),
+        ("links/", tickets.LinkViewSet, _LIST_CREATE, "links"),
+        ("links/<int:pk>/", tickets.LinkViewSet, _DELETE, "link"),
+        ("watchers/", tickets.WatcherViewSet, _LIST_CREATE, "watchers"),
         ("watchers/<int:pk>/", tickets.WatcherViewSet, _DELETE, "watcher"),
     )
     return [
@@ -64,6 +69,7 @@ urlpatterns = [
     *router.urls,
     *below("tickets", "ticket"),
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
+    *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^.*$", NothingHere.as_view(), name="nothing"),

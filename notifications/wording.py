@@ -69,6 +69,8 @@ def headline(kind, event, ticket) -> str:
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
         return _("Your ticket was cancelled.")
+    if event.name == "request.fulfilled" and kind == Kind.RESOLVED:
+        return _("What you asked for was delivered. Is it all there?")
     if kind == Kind.ESCALATED and event.name.endswith(".sent_back"):
         return _("%(who)s sent a ticket back to your team.") % {"who": who(event)}
     if kind == Kind.DECIDED:

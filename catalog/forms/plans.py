@@ -15,7 +15,7 @@ class StageForm(forms.Form):
 
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
-    mode = forms.ChoiceField(label=_("Who decides"), choices=ApprovalMode.choices, initial=ApprovalMode.ANY)
+    mode = forms.ChoiceField(label=_("How it is decided"), choices=ApprovalMode.choices, initial=ApprovalMode.ANY)
     percentage = forms.IntegerField(label=_("Percent"), min_value=1, max_value=100, required=False)
     who = forms.CharField(
         label=_("Approvers"),
@@ -39,7 +39,7 @@ class TaskForm(forms.Form):
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=120, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
-    after = forms.CharField(label=_("After"), max_length=400, required=False, help_text=_("Keys, separated by commas."))
+    after = forms.CharField(label=_("Comes after"), max_length=400, required=False, help_text=_("Keys, separated by commas."))
     is_mandatory = forms.BooleanField(label=_("Mandatory"), required=False, initial=True)
     automatic = forms.ChoiceField(label=_("By itself"), required=False)
 

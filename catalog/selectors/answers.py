@@ -88,7 +88,7 @@ def _words(field, value, names) -> str:
         case FieldKind.CHOICE:
             return _label(field, value)
         case FieldKind.MULTI_CHOICE:
-            return _("、").join(_label(field, one) for one in value)
+            return _(", ").join(_label(field, one) for one in value)
         case FieldKind.PERSON:
             return names.people.get(value, value)
         case FieldKind.ITEM:
@@ -102,7 +102,7 @@ def _words(field, value, names) -> str:
         case FieldKind.CONSENT:
             return _("Agreed") if value else "—"
         case FieldKind.ATTACHMENT:
-            return _("、").join(value)
+            return _(", ").join(value)
     return str(value)
 
 

@@ -19,15 +19,17 @@ def stages_of(request) -> list[Stage]:
     """The stages of approval of a request, with the people who are there today.
 
     Who cannot vote here (gone, or asking for themselves) is passed on to their line by `tickets.services.approving`,
-    so that they are named all the same. A stage that names nobody at all falls to the owner of the item; what even
+    so that they are named all the same. A stage in which nobody can vote falls to the owner of the item; what even
     they cannot decide is refused, rather than granted by nobody.
     """
     stages = []
     with translation.override(request.requester.language):
         for stage in request.item.route:
-            people = _people_of(stage, request) or [request.item.owner]
+            people = _people_of(stage, request)
             if not any(_can_be_decided(one, request) for one in people):
-                raise Refused(_("Nobody can approve this at present. Please tell the service desk."))
+                people = [request.item.owner]
+                if not _can_be_decided(request.item.owner, request):
+                    raise Refused(_("Nobody can approve this at present. Please tell the service desk."))
             name = in_reading_language(stage["name"].get("zh", ""), stage["name"].get("en", ""))
             stages.append(Stage(name, stage["mode"], tuple(people), stage.get("percentage")))
     return stages

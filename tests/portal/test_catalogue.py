@@ -4,6 +4,7 @@ import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from catalog import services
 from catalog.models import Draft, RequestItem, ServiceRequest
 from sla import services as sla
@@ -15,11 +16,17 @@ pytestmark = pytest.mark.django_db
 TYPED = {"a-reason": "新同事用", "a-model": "strong", "a-memory": "64"}
 
 
+@pytest.fixture(autouse=True)
+def readers(cast):
+    User.objects.update(language="en")
+
+
 @pytest.fixture
 def item(cast):
     sla.install_defaults()
-    cast.li_na.manager = cast.zhao_min
-    cast.li_na.save()
+    cast.li_na.manager, cast.zhao_min.manager = cast.zhao_min, cast.wang_fang
+    cast.li_na.save(update_fields=["manager"])
+    cast.zhao_min.save(update_fields=["manager"])
     return offer(cast, route=MANAGER_THEN_OWNER, tasks=ORDER_THEN_HAND_OVER, price="6999.00")
 
 
@@ -127,7 +134,7 @@ def test_sent_back_request_is_revised_with_what_was_written(client, cast, item):
 def test_request_is_worked_at_the_desk_like_any_ticket(client, cast, item):
     asked = services.submit(item, actor=cast.li_na, answers=ANSWERS)
     client.force_login(cast.zhang_wei)
-    text = page(client, f"/desk/{asked.number}/")
+    text = page(client, f"/desk/t/{asked.number}/")
     assert "Workstation" in text and "Awaiting approval" in text
     assert asked.number in page(client, "/desk/?view=open")
     assert asked.number not in page(client, "/desk/?view=unassigned")
