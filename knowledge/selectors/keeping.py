@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from core import clock
 from events import selectors as ledger
 from knowledge.models import ArticleVersion, Feedback
+from knowledge.selectors.reading import reader_language
 from knowledge.workflow import CURRENT, IN_REVIEW, PUBLISHED, UNDER_WORK
 
 LISTS = ("mine", "review", "due", "work", "published", "ended")
@@ -42,6 +43,13 @@ def counts(user) -> dict[str, int]:
 
 def _is_due():
     return Q(state=PUBLISHED.key, review_by__lte=clock.now().date())
+
+
+def titles_of(user, articles) -> dict[int, str]:
+    """Titles by the key of their article, as far as `user` may see them: in the reader's language, else in another."""
+    versions = ArticleVersion.objects.visible_to(user).filter(article__in=articles).order_by("number")
+    rows = list(versions.values_list("article", "language", "title"))
+    return {article: title for article, _language, title in sorted(rows, key=lambda row: row[1] == reader_language())}
 
 
 def history(article, *, limit=30):

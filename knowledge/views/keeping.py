@@ -21,7 +21,7 @@ LABELS = {
     "mine": _("I write"),
     "review": _("To review"),
     "due": _("To confirm"),
-    "work": _("Being worked on"),
+    "work": _("All drafts"),
     "published": _("Published articles"),
     "ended": _("Retired and outdated"),
 }
@@ -92,7 +92,7 @@ def compare(request, pk):
     others = list(version.article.versions.filter(language=version.language).exclude(pk=pk).order_by("-number"))
     asked = request.GET.get("with", "")
     other = next((one for one in others if str(one.number) == asked), None)
-    other = other or next((one for one in others if one.number < version.number), None)
+    other = other or next((one for one in others if one.number < version.number), others[0] if others else None)
     parts = []
     for name, label in (("title", _("Title")), ("summary", _("Summary")), ("body", _("Text"))):
         lines = keeping.difference(getattr(other, name), getattr(version, name)) if other else []
@@ -134,8 +134,7 @@ def helped(request):
     if outcome != "all":
         sessions = sessions.filter(outcome="" if outcome == "left" else outcome[:9])
     page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
-    seen = ArticleVersion.objects.visible_to(request.user).filter(article__in=[s.article_id for s in page])
-    titles = dict(seen.order_by("number").values_list("article", "title"))
+    titles = keeping.titles_of(request.user, [session.article_id for session in page])
     context = {
         "days": days,
         "periods": PERIODS,

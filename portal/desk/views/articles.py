@@ -10,7 +10,8 @@ from core.access import desk_view
 from core.htmx import fragment_or_page, go_to
 from knowledge import rules as knowledge_rules
 from knowledge import selectors as knowledge_selectors
-from knowledge.models import Article, ArticleVersion
+from knowledge.models import Article
+from knowledge.selectors import keeping
 from knowledge.selectors.reading import reader_language
 from portal.desk.access import found
 from portal.desk.views.answering import ticket_answer
@@ -27,7 +28,7 @@ def panel(request, number):
     """Linked articles and those that may help, each with its reason."""
     ticket = found(request, number)
     links = list(TicketArticle.objects.filter(ticket=ticket).select_related("article"))
-    names = _titles(request.user, [link.article_id for link in links])
+    names = keeping.titles_of(request.user, [link.article_id for link in links])
     linked = [(link, names[link.article_id]) for link in links if link.article_id in names]
     text = f"{ticket.title}\n{ticket.description}"
     found_ones = knowledge_selectors.suggested(request.user, text, service=ticket.service_id, limit=SUGGESTED)
@@ -69,12 +70,3 @@ def write_down(request, number):
     """From a solved ticket to a prefilled draft."""
     draft = services.write_down(found(request, number), actor=request.user, language=reader_language())
     return go_to(request, reverse("knowledge:edit", args=[draft.pk]))
-
-
-def _titles(user, articles) -> dict[int, str]:
-    """Titles of articles as far as `user` may see them: the latest in their language, else in another."""
-    versions = ArticleVersion.objects.visible_to(user).filter(article__in=articles).order_by("number")
-    titles = {}
-    for version in sorted(versions.only("article", "language", "title"), key=lambda v: v.language == reader_language()):
-        titles[version.article_id] = version.title
-    return titles
