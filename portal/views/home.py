@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from core.access import signed_in
+from knowledge import selectors as knowledge_selectors
 from portal import selectors
 from tickets.selectors import approving
 
@@ -18,5 +19,6 @@ def home(request):
             "services": selectors.offered_services(request.user)[:12],
             "approvals": approving.waiting_for(request.user)[:5],
             "waiting": selectors.needing_me(request.user),
+            "popular": knowledge_selectors.popular(request.user),
         },
     )
