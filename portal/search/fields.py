@@ -13,10 +13,11 @@ from accounts.models import Team
 from cmdb.models import ConfigurationItem, Service
 from core.text import search_phrase, search_query
 from portal.search import language
-from portal.search.values import OPEN, Unreadable, choice, column_in, day, level, named, person, said
+from portal.search.values import OPEN, Meaning, Unreadable, choice, column_in, day, level, named, person, said
 from tickets import kinds
 from tickets import selectors as tickets_selectors
-from tickets.models import Category, Channel, Priority, Ticket
+from tickets.models import Category, Channel, Priority, Tag, Ticket, TicketTag
+from tickets.services.tagging import tag_name
 
 MOST_CHARACTERS = 500
 NOTHING = Q(pk__in=[])
@@ -40,6 +41,14 @@ def _on_item(keys):
     return Q(pk__in=through.filter(configurationitem__in=keys).values("ticket"))
 
 
+def _tag(user, operator, written):
+    """A tag in any spelling; what the desk calls a ticket is not told to requesters."""
+    name = tag_name(written)
+    if operator != ":" or not user.is_staff_member or not Tag.objects.filter(name=name).exists():
+        raise Unreadable(_("There is no such tag."))
+    return Meaning(Q(pk__in=TicketTag.objects.filter(tag__name=name).values("ticket")))
+
+
 FIELDS = (
     Field("state", pgettext_lazy("search field", "state"), "new", choice(
         "state", kinds.state_choices, extra=[(OPEN, Q(is_open=True))])),
@@ -55,6 +64,7 @@ FIELDS = (
         lambda user: Category.objects.all(), column_in("category"))),
     Field("item", pgettext_lazy("search field", "item"), "erp-db-01", named(
         ConfigurationItem.objects.visible_to, _on_item)),
+    Field("tag", pgettext_lazy("search field", "tag"), "vpn", _tag),
     Field("created", pgettext_lazy("search field", "created"), "2026-11-01", day("created_at")),
     Field("updated", pgettext_lazy("search field", "updated"), "7d", day("last_activity_at")),
     Field("resolved", pgettext_lazy("search field", "resolved"), "today", day("resolved_at")),

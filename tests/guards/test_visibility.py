@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import services as people
 from events.models import Event
 from incidents import services as incidents
-from knowledge import services as knowledge
 from integrations.models import Mailbox
 from integrations.services import take_in
+from knowledge import services as knowledge
 from notifications.models import Mail, Notification
 from sla import services as sla
 from sla.models import Calendar, Clock
@@ -193,6 +193,7 @@ def samples(cast, incident):
         **{f"api:{kind}-attachment.pk": attachment.pk for kind in kinds},
         **{f"api:{kind}-attachment-content.pk": attachment.pk for kind in kinds},
         **{f"api:{kind}-link.pk": link.pk for kind in kinds},
+        **{f"api:{kind}-time-entry.pk": incident.time_entries.get().pk for kind in kinds},
         **{f"api:{kind}-watcher.pk": watcher.pk for kind in kinds},
     }
 

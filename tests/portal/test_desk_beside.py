@@ -122,6 +122,8 @@ def test_tags_steps_and_minutes_are_kept_on_the_page(desk, cast, taken):
     page = desk.get(url("ticket", taken)).content.decode()
     assert "#vpn" in page and "Check the identity" in page and "25 min" in page
     assert '<option value="vpn">' in desk.get("/desk/tags/").content.decode()
+    assert taken.number in desk.get("/desk/", {"view": "all", "q": "tag:VPN"}).content.decode()
+    assert taken.number not in desk.get("/desk/", {"view": "all", "q": "tag:other"}).content.decode()
     step = taken.checklist.get()
     desk.post(url("step", taken, step.pk), {"done": "1"}, **HTMX)
     step.refresh_from_db()

@@ -4,6 +4,7 @@ from tickets.api.conversation import AttachmentViewSet, CommentViewSet
 from tickets.api.moves import EventViewSet, TransitionViewSet
 from tickets.api.relations import CategoryViewSet, LinkViewSet, WatcherViewSet
 from tickets.api.ticket import TicketViewSet
+from tickets.api.timekeeping import TimeEntryViewSet
 from tickets.api.work import ApprovalViewSet, TaskViewSet
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LinkViewSet",
     "TaskViewSet",
     "TicketViewSet",
+    "TimeEntryViewSet",
     "TransitionViewSet",
     "WatcherViewSet",
 ]
