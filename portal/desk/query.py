@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from cmdb.models import Service
-from portal.desk import standing_views
+from portal.desk import rows, standing_views
 from portal.search import fields, language
 from portal.search.language import Term
 from portal.search.values import ME, NONE, Unreadable, said
@@ -29,7 +29,7 @@ SORTS = {
 # What the filter bar has a place for, and of which it takes several values.
 BAR = ("state", "priority", "team", "assignee", "service")
 SEVERAL = ("state", "priority")
-FILTERS = ("state", "priority", "team", "assignee", "service", "q", "sort")
+FILTERS = ("state", "priority", "team", "assignee", "service", "q", "sort", "columns")
 PEOPLE_FOUND = 50
 FEW = 2_000
 
@@ -69,6 +69,7 @@ class QueueQuery:
     service: str = ""
     q: str = ""
     sort: str = "due"
+    columns: tuple = rows.USUAL
     asked: fields.Asked = field(default_factory=fields.Asked, compare=False, repr=False)
 
     @property
@@ -85,6 +86,8 @@ class QueueQuery:
         out = QueryDict(mutable=True)
         for name, value in given.items():
             if name == "sort" and value == standing_views.BY_KEY[given["view"]].sort:
+                continue
+            if name == "columns" and value == rows.USUAL:
                 continue
             for item in value if isinstance(value, (list, tuple)) else [value]:
                 if item != "":
@@ -118,8 +121,9 @@ def read(user, data) -> QueueQuery:
             chosen[name] = typed[name]
     plain = {row.key: row.key for row in fields.FIELDS}
     return QueueQuery(
-        view=view, **chosen, q=language.printed(rest, plain), sort=sort, asked=fields.understand(user, rest)
-    )
+        view=view, **chosen, q=language.printed(rest, plain), sort=sort, asked=fields.understand(user, rest),
+        columns=tuple(key for key in rows.COLUMNS if key in data.getlist("columns")) or rows.USUAL,
+    )  # fmt: skip
 
 
 def text_of(user, query) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from sla import selectors as sla_selectors
@@ -10,6 +12,16 @@ from tickets import kinds
 from tickets.models import Comment, Ticket
 
 HANDOVER_LENGTH = 220
+# What a row may print below the title, in this order; number and badges are always there.
+COLUMNS = {
+    "state": _("State"),
+    "requester": _("Requester"),
+    "service": _("Service"),
+    "category": _("Category"),
+    "place": _("Place"),
+    "created": pgettext_lazy("column", "Created"),
+}
+USUAL = ("state", "requester", "service")
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,7 @@ class Row:
     chip: object = None
     handover: str = ""
     has_left: bool = False
+    columns: tuple = USUAL
 
     @property
     def was_nudged(self) -> bool:
@@ -33,16 +46,16 @@ class Row:
         return bool(self.ticket.is_open and self.ticket.typed.reopen_count)
 
 
-def rows_of(tickets, *, with_handover=False) -> list[Row]:
+def rows_of(tickets, *, with_handover=False, columns=USUAL) -> list[Row]:
     tickets = list(tickets)
     chips = sla_selectors.chips_for(tickets)
     notes = handover_notes([t.pk for t in tickets]) if with_handover and tickets else {}
-    return [Row(t, next_chip(chips.get(t.pk, ())), notes.get(t.pk, "")) for t in tickets]
+    return [Row(t, next_chip(chips.get(t.pk, ())), notes.get(t.pk, ""), columns=columns) for t in tickets]
 
 
 def ready(tickets):
     """`tickets` joined with what a row prints."""
-    named = tickets.select_related(*kinds.names(), "requester__department", "service", "team", "assignee")
+    named = tickets.select_related(*kinds.names(), "requester__department", "service", "category", "team", "assignee")
     return named.defer(
         "description", "search_vector", "internal_vector", "incident__resolution_notes", "requester__search_keys"
     )

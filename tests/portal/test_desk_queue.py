@@ -216,3 +216,13 @@ def test_escalation_inbox_shows_the_handover_note_first(client, cast, incident):
 def test_query_has_one_spelling(cast, rf):
     asked = query.read(cast.zhang_wei, rf.get("/?q=+a++b&view=open&sort=due&after=9").GET)
     assert asked.encoded() == "view=open&q=a+b"
+
+
+def test_columns_are_chosen_in_the_address_and_kept_with_a_view(client, cast, incident):
+    tickets.edit(incident, actor=cast.zhang_wei, changes={"place": "Building 7"})
+    client.force_login(cast.zhang_wei)
+    assert "Building 7" not in client.get(QUEUE, {"view": "open"}).content.decode().split("<ol")[1]
+    page = client.get(QUEUE, {"view": "open", "columns": ["place", "nonsense"]}).content.decode().split("<ol")[1]
+    assert "Building 7" in page and "Li Na" not in page
+    sent = {"name": "By place", "audience": "own", "query": "view=open&columns=place"}
+    assert client.post("/desk/views/new/", sent).url == "/desk/?view=open&columns=place"

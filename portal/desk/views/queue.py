@@ -43,7 +43,7 @@ def live(request):
     at = clock.now()
     matching = query.tickets_for(user, asked)
     changed = rows.ready(Ticket.objects.visible_to(user).filter(pk__in=ids, last_activity_at__gt=since))
-    changed = rows.rows_of(changed, with_handover=asked.view == "escalated")
+    changed = rows.rows_of(changed, with_handover=asked.view == "escalated", columns=asked.columns)
     still_here = set(matching.filter(pk__in=[row.ticket.pk for row in changed]).values_list("pk", flat=True))
     new = matching.filter(last_activity_at__gt=loaded).exclude(pk__in=ids)
     if request.GET.get("more"):
@@ -67,10 +67,11 @@ def _queue(request, asked):
         "query": asked,
         "text": query.text_of(request.user, asked),
         "page": page,
-        "rows": rows.rows_of(page.rows, with_handover=asked.view == "escalated"),
+        "rows": rows.rows_of(page.rows, with_handover=asked.view == "escalated", columns=asked.columns),
         "live": _live_url(asked, ids, at, at, bool(page.next)),
         "sorts": [(key, query.SORTS[key]) for key in asked.standing.sorts],
         "owner": _owner(request.user, asked),
+        "columns": rows.COLUMNS.items(),
         "bulk_actions": bulk.OFFERED,
     }
 
