@@ -91,7 +91,7 @@ class StageState(models.TextChoices):
 
 class SlotState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("approval", "Not yet")
-    ASKED = "asked", _("Asked")
+    ASKED = "asked", pgettext_lazy("approval", "Asked")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     PASSED_ON = "passed_on", _("Handed over")
