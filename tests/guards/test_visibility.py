@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
+from catalog import services as catalog
 from events.models import Event
 from incidents import services as incidents
 from integrations.models import Mailbox
@@ -20,6 +21,7 @@ from surveys.models import Survey
 from tests import agreements as made
 from tests import articles
 from tests.guards.routes import all_routes
+from tests.offers import ANSWERS, offer
 from tickets import services as tickets
 from tickets.models import Attachment, BulkJob, CannedReply, Category, SavedView
 from tickets.services import approving, tasks
@@ -50,7 +52,10 @@ PUBLIC = {
     "surveys:rate_ticket": "the signed link of a mail",
 }
 # Routes about objects that belong to no organisation.
-SHARED = {"api:category-detail": "categories are the common vocabulary"}
+SHARED = {
+    "api:category-detail": "categories are the common vocabulary",
+    "portal:service": "a service that is offered to every organisation",
+}
 ROUTES = [r for r in all_routes() if not r.template.startswith(("/admin/", "/static/", "/__"))]
 CAST = ["li_na", "zhao_min", "stranger", "zhang_wei", "chen_hao", "liu_yang", "wang_fang", "admin"]
 
@@ -91,7 +96,7 @@ def samples(cast, incident):
     came = take_in(mailbox, b"From: li.na@xinghe.example\r\n\r\nhello")
     link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
-    watcher, kinds = incident.watchers.get(), ("ticket", "incident")
+    watcher, kinds = incident.watchers.get(), ("ticket", "incident", "request")
     category = Category.objects.create(slug="software", name_en="Software")
     starts_on = at.date()
     roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
@@ -111,7 +116,16 @@ def samples(cast, incident):
     article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
     stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
+    item = offer(cast, organisations=[cast.xinghe])
+    asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
     return {
+        **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
+        "portal:revise.number": asked.number,
+        **{f"portal:{name}.slug": item.slug for name in ("request-item", "request-draft")},
+        "portal:service.slug": cast.erp.slug,
+        "api:request-item-detail.pk": item.pk,
+        "catalog:category.slug": item.category.slug,
+        "catalog:.slug": item.slug,
         **{
             f"sla:{name}.pk": calendar.pk
             for name in ("calendar", "edit_calendar", "calendar_progress", "follow_zone_rules")
