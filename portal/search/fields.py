@@ -191,7 +191,7 @@ def _hints_about(term):
         example = BY_KEY[names()[name.lower()]].example
         return [_("Write a value right after the colon, such as %(example)s.") % {"example": f"{name}:{example}"}]
     if unknown := language.looks_like_field(term.text):
-        known = ", ".join(labels().values())
+        known = " ".join(labels().values())
         return [
             _("“%(name)s” is not a field and was searched for as a word. Fields: %(known)s.")
             % {"name": unknown, "known": known}

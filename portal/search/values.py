@@ -170,4 +170,4 @@ def _refuse_order(operator):
 
 
 def _possible(labels):
-    return _("Possible: %(values)s.") % {"values": ", ".join(map(str, labels))}
+    return _("Possible: %(values)s.") % {"values": " · ".join(map(str, labels))}

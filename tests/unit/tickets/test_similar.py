@@ -60,7 +60,7 @@ def test_reasons_are_told_in_the_language_of_the_reader(cast):
     assert row.ticket.pk == other.pk
     assert row.why == ["same item", "same words: vpn 掉线", "same category", "same service"]
     with translation.override("zh-hans"):
-        assert similar(cast.zhang_wei, mine)[0].why[1] == "相同词语:vpn 掉线"
+        assert similar(cast.zhang_wei, mine)[0].why[1] == "相同词语：vpn 掉线"
 
 
 def test_solved_ones_with_a_resolution_come_first_and_bring_it(cast):
