@@ -94,7 +94,7 @@ def compare(request, pk):
     other = next((one for one in others if str(one.number) == asked), None)
     other = other or next((one for one in others if one.number < version.number), others[0] if others else None)
     parts = []
-    for name, label in (("title", _("Title")), ("summary", _("Summary")), ("body", _("Text"))):
+    for name, label in (("title", _("Title")), ("summary", _("In one sentence")), ("body", _("Text"))):
         lines = keeping.difference(getattr(other, name), getattr(version, name)) if other else []
         if lines:
             parts.append({"label": label, "lines": lines})
