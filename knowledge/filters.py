@@ -10,9 +10,7 @@ from knowledge.vocabulary import Kind
 
 
 class ArticleFilter(filters.FilterSet):
-    q = filters.CharFilter(
-        method="with_words", max_length=200, label="Words that a text contains, all of them."
-    )
+    q = filters.CharFilter(method="with_words", max_length=200, label="Words that a text contains, all of them.")
     kind = WordsFilter(choices=Kind.choices, label="Kinds, separated by commas.")
     service = IdFilter(field_name="service_id", label="Id of the service.")
     category = IdFilter(field_name="category_id", label="Id of the category.")
