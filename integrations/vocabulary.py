@@ -26,5 +26,5 @@ class Reason(models.TextChoices):
     TOO_MANY = "too_many", _("Too many in a short time")
     UNREADABLE = "unreadable", _("Cannot be read")
     REFUSED = "refused", _("Refused")
-    FAILED = "failed", _("Failed")
+    FAILED = "failed", _("Could not be handled")
     BOUNCE = "bounce", _("Reports on a mail that is not ours")

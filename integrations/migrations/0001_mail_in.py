@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                             ("too_many", "Too many in a short time"),
                             ("unreadable", "Cannot be read"),
                             ("refused", "Refused"),
-                            ("failed", "Failed"),
+                            ("failed", "Could not be handled"),
                             ("bounce", "Reports on a mail that is not ours"),
                         ],
                         default="",

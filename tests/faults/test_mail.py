@@ -5,6 +5,8 @@ import os
 import signal
 import socket
 import threading
+from collections import Counter
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -12,10 +14,13 @@ from django.db import connection, connections
 from django.db.models.functions import Now
 
 from accounts.models import User
+from core import clock as wall
 from incidents import services as incidents
 from notifications import services, transport
 from notifications.models import Mail
 from notifications.services import sending
+from sla import services as sla
+from sla.models import Firing
 from tests.cast import make_cast
 from tickets import services as tickets
 
@@ -131,6 +136,7 @@ def test_workers_in_a_race_hand_over_each_mail_once(mail, server, deliver):
     for number in range(20):
         tickets.comment(mail.ticket, actor=User.objects.get(username="zhang.wei"), body=f"Step {number}")
     deliver()
+    due_now()
     expected = Mail.objects.count()
     barrier = threading.Barrier(4)
 
@@ -167,6 +173,32 @@ def test_worker_killed_after_acceptance_sends_the_same_message_id_again(mail, se
     first, second = (_message_id(envelope) for envelope in server.accepted)
     assert first == second == mail.message_id
     assert Mail.objects.get().state == "sent"
+
+
+def test_f03_worker_killed_after_a_missed_deadline_was_mailed_sends_that_mail_once_more_and_fires_nothing_again(
+    cast, server, deliver
+):
+    with wall.travel(wall.now() - timedelta(days=30)):
+        sla.install_defaults()
+        incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp, impact=2, urgency=2)
+    while sla.sweep():
+        deliver()
+    fired = set(Firing.objects.values_list("pk", "fired_at"))
+    mails = Mail.objects.filter(event__name="sla.breached")
+    assert fired and mails.count() > 1
+    Mail.objects.exclude(pk__in=mails).delete()
+    connection.close()
+    worker = multiprocessing.get_context("fork").Process(target=_send_and_die)
+    worker.start()
+    worker.join(20)
+    assert worker.exitcode == -signal.SIGKILL
+    due_now()
+    while services.send_due() or sla.sweep():
+        deliver()
+    times = Counter(map(_message_id, server.accepted))
+    assert set(times) == set(mails.values_list("message_id", flat=True))
+    assert sorted(times.values()) == [1] * (mails.count() - 1) + [2]
+    assert set(Firing.objects.values_list("pk", "fired_at")) == fired
 
 
 def _send_and_die():

@@ -16,8 +16,8 @@ from sla.models import Calendar
 from tickets import services as tickets
 
 pytestmark = pytest.mark.django_db
-NIGHT = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)  # Sunday 02:00 in Shanghai
-MONDAY_NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+NIGHT = datetime(2030, 11, 23, 18, 0, tzinfo=UTC)  # Sunday 02:00 in Shanghai, and never history
+MONDAY_NINE = datetime(2030, 11, 25, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture
