@@ -26,7 +26,10 @@ class TextForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=160)
     summary = forms.CharField(
-        label=_("In one sentence"), max_length=300, required=False, help_text=_("Whom does it help with what?")
+        label=_("In one sentence"),
+        max_length=300,
+        required=False,
+        help_text=_("One sentence: whom does it help with what?"),
     )
     body = forms.CharField(
         label=_("Text"), max_length=LONGEST_BODY, strip=False, widget=forms.Textarea(attrs={"rows": 22})
