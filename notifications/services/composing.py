@@ -136,7 +136,9 @@ def _offer_answers(content, kind, ticket, user):
         ]
     if kind == Kind.APPROVAL:
         content.buttons += [(_("Approve"), links.mark("approve")), (_("Reject"), links.mark("reject"))]
-        content.note = _("The buttons ask you to confirm and work without signing in, for two weeks, until it is decided.")
+        content.note = _(
+            "The buttons ask you to confirm and work without signing in, for two weeks, until it is decided."
+        )
     if kind == Kind.ON_CALL:
         content.buttons.append((_("Acknowledge"), links.mark("acknowledge")))
     if kind in (Kind.RESOLVED, Kind.SURVEY) and user.pk == ticket.requester_id:

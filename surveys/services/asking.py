@@ -16,7 +16,7 @@ BATCH = 200
 
 @transaction.atomic
 def plan(event):
-    """`later` handler of incident.closed and request.closed: plan the question to the requester, unless they were asked already."""
+    """`later` handler of a ticket that was closed: plan to ask the requester, unless they were asked already."""
     ticket = Ticket.objects.select_related("requester").filter(pk=event.subject_id).first()
     if ticket is None or ticket.requester is None or not ticket.requester.is_active:
         return
