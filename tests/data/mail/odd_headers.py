@@ -84,6 +84,8 @@ def _machines():
         "=?gb2312?B?19S2r7vYuLQ6?=",
     ):
         yield f"automatic: {subject}", _with("", subject=f"Subject: {subject}\r\n"), "ignored:automatic"
+    for subject in ("外出期间收不到会议邀请", "Vacation request form is broken", "Out of office hours nobody answers"):
+        yield f"not automatic: {subject}", _with("", subject=f"Subject: {subject}\r\n"), "opened", (subject,)
     yield "not automatic: no", _with("Auto-Submitted: no\r\n"), "opened"
     yield "not automatic: suppressing answers", _with("X-Auto-Response-Suppress: All\r\n"), "opened"
     for name, head in (
