@@ -7,10 +7,11 @@ from integrations.letters.headers import Headers
 from integrations.letters.letter import Nature, Report
 
 _MAILER = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mmdf)@", re.IGNORECASE)
-# Only what nobody writes by hand: somebody may well report a fault "out of office hours" or with their vacation form.
+# Only what nobody writes by hand: a fault may well be reported "out of office hours", or be one of a vacation form.
 _AWAY = re.compile(
-    r"(?:automatic reply|auto[- ]?(?:reply|response)\b|(?:i am )?out of (?:the )?office(?:\s*$|\s*[:：-]| reply| until| from)"
-    r"|vacation (?:reply|response|notice)|自动回复|自动答复|自動回覆|外出(?:自动)?(?:回复|答复|通知)|休假(?:通知|回复|中[:：]))",
+    r"(?:automatic reply|auto[- ]?(?:reply|response)\b|vacation (?:reply|response|notice)"
+    r"|(?:i am )?out of (?:the )?office(?:\s*$|\s*[:：-]| reply| until| from)"
+    r"|自动回复|自动答复|自動回覆|外出(?:自动)?(?:回复|答复|通知)|休假(?:通知|回复|中[:：]))",
     re.IGNORECASE,
 )
 _BOUNCED = re.compile(
