@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.templatetags.presentation import span_words
 from sla import durations
-from sla.models.calendar import compiled_calendar
-from sla.services import matching, simulating
+from sla.services import simulating
 
 KIND = "request"
 
@@ -42,18 +41,14 @@ def promises_of(items, organisation) -> dict[int, Promise]:
 
 
 def _promise(item, organisation) -> Promise | None:
-    version = simulating.binding_version(
-        organisation=organisation, service=item.service, priority=item.priority, kind=KIND
+    found = simulating.promised(
+        "resolution", organisation=organisation, service=item.service, priority=item.priority, kind=KIND
     )
-    if version is None:
+    if found is None:
         return None
-    terms = matching.contents_by_metric(version, KIND, dict(matching.calendars_in_force(version))).get("resolution")
-    seconds = terms and terms["targets"].get(str(item.priority))
-    if not seconds:
-        return None
-    calendar = compiled_calendar(terms["calendars"][str(item.priority)])
+    words = in_plain_words(found.seconds, found.calendar)
     return Promise(
-        seconds, in_plain_words(seconds, calendar), calendar.add(clock.now(), seconds), str(version.agreement)
+        found.seconds, words, found.calendar.add(clock.now(), found.seconds), str(found.version.agreement)
     )
 
 

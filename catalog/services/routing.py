@@ -1,7 +1,7 @@
 """From an item's data to people and teams: who is asked, and who does what."""
 
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from catalog.vocabulary import Who
