@@ -39,7 +39,9 @@ class TaskForm(forms.Form):
     title_zh = forms.CharField(label=_("Title in Chinese"), max_length=120, required=False)
     title_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
-    after = forms.CharField(label=_("Comes after"), max_length=400, required=False, help_text=_("Keys, separated by commas."))
+    after = forms.CharField(
+        label=_("Comes after"), max_length=400, required=False, help_text=_("Keys, separated by commas.")
+    )
     is_mandatory = forms.BooleanField(label=_("Mandatory"), required=False, initial=True)
     automatic = forms.ChoiceField(label=_("By itself"), required=False)
 
