@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rules as people
 from core import clock
+from incidents.vocabulary import MajorState
 from tickets.rules import raised_it, works_it
 
 REOPEN_WINDOW = timedelta(days=14)
@@ -70,3 +72,38 @@ def is_first_time_fix(incident) -> bool:
         and incident.escalation_level == 0
         and incident.early_reopen_count == 0
     )
+
+
+def end_refusal(incident):
+    """Why it cannot end yet, or None: what became major is over when it was stood down and reviewed."""
+    if incident.major_state == MajorState.DECLARED:
+        return _("It is a major incident: stand it down first, then file its review.")
+    if incident.major_state == MajorState.STOOD_DOWN:
+        return _("It was a major incident: file its review first.")
+    return None
+
+
+def leads_major(user, major) -> bool:
+    """Decides on it: managers who serve the organisation, administrators, and the commander once there is one."""
+    incident = major.incident
+    serves = user.sees_everything or incident.organisation_id in user.served_organisation_ids
+    return (people.is_manager(user) and serves) or (major.commander_id is not None and user.pk == major.commander_id)
+
+
+def reports_on_major(user, major) -> bool:
+    """Writes into its timeline and posts updates: whoever leads it or works the incident."""
+    return leads_major(user, major) or works_it(user, major.incident)
+
+
+def over_refusal(major):
+    """Why it cannot become major any more, or None."""
+    if major.incident.state_info.is_final:
+        return _("%(number)s is not open any more.") % {"number": major.incident.number}
+    return None
+
+
+def stand_down_refusal(major):
+    """Why it cannot be stood down yet, or None."""
+    if major.incident.resolved_at is None:
+        return _("Resolve the incident first.")
+    return None

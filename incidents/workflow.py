@@ -1,9 +1,10 @@
-"""The whole life of an incident, readable by the service owner."""
+"""The whole life of an incident, and of a major one beside it, readable by the service owner."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.workflow import Clock, Field, State, Transition, Workflow
-from incidents import effects, rules
+from incidents import effects, major_effects, rules
+from incidents.vocabulary import CADENCES, Extent, MajorState
 from tickets.rules import triages_it, works_it
 from tickets.vocabulary import PendingReason, ResolutionCode
 
@@ -77,7 +78,7 @@ INCIDENT = Workflow(
         ),
         Transition(
             "close", _("Confirm it is solved"), (RESOLVED,), CLOSED, done="closed", icon="circle-check",
-            allowed=rules.confirms_it, effect=effects.close, tone="green",
+            allowed=rules.confirms_it, guard=rules.end_refusal, effect=effects.close, tone="green",
         ),
         Transition(
             "reopen", _("Reopen"), (RESOLVED,), IN_PROGRESS, done="reopened", icon="rotate",
@@ -87,7 +88,58 @@ INCIDENT = Workflow(
         Transition(
             "cancel", _("Cancel"), (NEW, ASSIGNED, PENDING), CANCELLED, done="cancelled", icon="x",
             fields=(REASON, Field("duplicate_of", _("Duplicate of"), "ticket", required=False)),
-            allowed=rules.cancels_it, effect=effects.cancel, tone="secondary",
+            allowed=rules.cancels_it, guard=rules.end_refusal, effect=effects.cancel, tone="secondary",
+        ),
+    ),
+)  # fmt: skip
+
+# Beside the state: a fact of the incident, with its own steps. Nothing here moves a clock.
+ORDINARY = State("", _("Not a major incident"), Clock.STOPPED)
+CANDIDATE = State(MajorState.CANDIDATE, MajorState.CANDIDATE.label, Clock.STOPPED, "orange")
+REJECTED = State(MajorState.REJECTED, MajorState.REJECTED.label, Clock.STOPPED)
+DECLARED = State(MajorState.DECLARED, MajorState.DECLARED.label, Clock.RUNNING, "red")
+STOOD_DOWN = State(MajorState.STOOD_DOWN, MajorState.STOOD_DOWN.label, Clock.STOPPED, "blue")
+REVIEWED = State(MajorState.REVIEWED, MajorState.REVIEWED.label, Clock.STOPPED, "green", is_final=True)
+
+MAJOR = Workflow(
+    kind="major",
+    initial=ORDINARY,
+    states=(ORDINARY, CANDIDATE, REJECTED, DECLARED, STOOD_DOWN, REVIEWED),
+    transitions=(
+        Transition(
+            "propose", _("Propose as a major incident"), (ORDINARY,), CANDIDATE, done="proposed", icon="alert-triangle",
+            fields=(REASON,), allowed=rules.reports_on_major, guard=rules.over_refusal, effect=major_effects.propose,
+            tone="orange",
+        ),
+        Transition(
+            "declare", _("Declare a major incident"), (ORDINARY, CANDIDATE, REJECTED, STOOD_DOWN), DECLARED,
+            done="declared", icon="speakerphone",
+            fields=(
+                Field("commander", _("Incident commander"), "person"),
+                Field("extent", _("Extent"), "choice", choices=tuple(Extent.choices)),
+                Field("cadence", _("Minutes between updates"), "choice",
+                      choices=tuple((str(key), label) for key, label in CADENCES)),
+                Field("bridge", _("Link or number of the bridge"), required=False, max_length=300),
+            ),
+            allowed=rules.leads_major, guard=rules.over_refusal, effect=major_effects.declare, tone="danger",
+        ),
+        Transition(
+            "reject", _("Not a major incident"), (CANDIDATE,), REJECTED, done="rejected", icon="x",
+            fields=(REASON,), allowed=rules.leads_major, tone="secondary",
+        ),
+        Transition(
+            "stand_down", _("Stand down"), (DECLARED,), STOOD_DOWN, done="stood_down", icon="check",
+            allowed=rules.leads_major, guard=rules.stand_down_refusal, effect=major_effects.stand_down, tone="green",
+        ),
+        Transition(
+            "review", _("File the review"), (STOOD_DOWN,), REVIEWED, done="reviewed", icon="file-text",
+            fields=(
+                Field("what_happened", _("What happened")),
+                Field("impact", _("Impact"), help=_("Who could not do what, for how long?")),
+                Field("went_well", _("What went well")),
+                Field("to_change", _("What we change")),
+            ),
+            allowed=rules.leads_major, effect=major_effects.review,
         ),
     ),
 )  # fmt: skip

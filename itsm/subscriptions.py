@@ -28,6 +28,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("task.all_done",), now=(catalog.fulfil,)),
     Subscription(("request.withdrawn", "request.cancelled"), now=(catalog.stop,)),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
+    Subscription(("incident.reported",), later=(incidents.consider,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),

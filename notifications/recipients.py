@@ -160,6 +160,15 @@ def _task(scene):
     return _holders(scene, Kind.TASK)
 
 
+def _major(scene):
+    return _each(scene.data["told"], Kind.MAJOR)
+
+
+def _informed(scene):
+    """Whoever reported it hears what everybody hears."""
+    return _each(scene.requester_ids, Kind.MAJOR)
+
+
 def _announced(scene):
     return _each(scene.requester_ids, Kind.PROGRESS)
 
@@ -199,6 +208,10 @@ _RULES = {
     "task.assigned": _task,
     "task.failed": _task,
     "task.announced": _announced,
+    "major.proposed": _major,
+    "major.declared": _major,
+    "major.updated": _major,
+    "major.informed": _informed,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
     STUCK = "stuck", _("An approval has nobody who can decide")
     PROGRESS = "progress", _("A step of my request is done")
     TASK = "task", _("A task waits for me")
+    MAJOR = "major", _("News of a major incident")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
@@ -71,6 +72,7 @@ REQUESTER_KINDS = (
     Kind.APPROVAL,
     Kind.DECIDED,
     Kind.PROGRESS,
+    Kind.MAJOR,
 )
 DESK_KINDS = (
     Kind.MENTIONED,

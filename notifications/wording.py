@@ -37,6 +37,7 @@ _SHORT = {
     Kind.STUCK: gettext_lazy("Nobody can approve"),
     Kind.PROGRESS: gettext_lazy("News"),
     Kind.TASK: gettext_lazy("Task"),
+    Kind.MAJOR: gettext_lazy("Major incident"),
 }
 _LONG = {
     Kind.RECEIVED: gettext_lazy("We have received your report. Its number is %(number)s."),

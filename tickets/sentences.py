@@ -118,6 +118,8 @@ def sentence(event, names) -> str:
         return work_sentences.of_approval(event, names)
     if kind == "task":
         return work_sentences.of_task(event, names)
+    if kind == "major":
+        return work_sentences.of_major(event)
     changes = event.data.get("changes") or {}
     if verb in ("assigned", "escalated", "sent_back"):
         words = _handed_over(verb, changes, names)

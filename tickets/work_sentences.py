@@ -1,7 +1,9 @@
-"""Events of approvals and tasks as sentences, without the actor's name."""
+"""Events of approvals, tasks and major incidents as sentences, without the actor's name."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from core.bilingual import in_reading_language
 
 _OF_APPROVAL = {
     "requested": gettext_lazy("asked for approval (%(step)s): %(names)s"),
@@ -24,6 +26,24 @@ _OF_TASK = {
     "called_off": gettext_lazy("called off %(count)s tasks"),
     "all_done": gettext_lazy("finished everything that had to be done"),
 }
+
+_OF_MAJOR = {
+    "proposed": gettext_lazy("proposed it as a major incident"),
+    "declared": gettext_lazy("declared it a major incident"),
+    "rejected": gettext_lazy("decided that it is no major incident"),
+    "arranged": gettext_lazy("changed who commands or what is affected"),
+    "stood_down": gettext_lazy("stood the major incident down"),
+    "reviewed": gettext_lazy("filed the review of the major incident"),
+    "updated": gettext_lazy("sent news: %(text)s"),
+    "informed": gettext_lazy("sent news: %(text)s"),
+    "noted": gettext_lazy("noted: %(text)s"),
+}
+
+
+def of_major(event) -> str:
+    data = event.data
+    text = data.get("text") or in_reading_language(data.get("text_zh", ""), data.get("text_en", ""))
+    return str(_OF_MAJOR[event.name.partition(".")[2]]) % {"text": text}
 
 
 def of_approval(event, names) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from incidents.vocabulary import MajorState
 from incidents.workflow import INCIDENT
 from tickets.models import Ticket, TicketQuerySet
 from tickets.vocabulary import ResolutionCode
@@ -24,6 +25,10 @@ class Incident(Ticket):
     reassignment_count = models.PositiveSmallIntegerField(default=0)
     reopen_count = models.PositiveSmallIntegerField(default=0)
     early_reopen_count = models.PositiveSmallIntegerField(default=0)
+    # Beside the state; the rest of it is `MajorIncident`.
+    major_state = models.CharField(
+        _("major incident"), max_length=12, choices=MajorState.choices, blank=True, default=""
+    )
 
     objects = TicketQuerySet.as_manager()
 
@@ -38,4 +43,5 @@ class Incident(Ticket):
                 name="incident_escalated",
                 condition=models.Q(escalation_level__gt=0),
             ),
+            models.Index(fields=["major_state"], name="incident_major", condition=~models.Q(major_state="")),
         ]

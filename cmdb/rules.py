@@ -1,0 +1,32 @@
+"""Who keeps announcements, and the arithmetic of availability."""
+
+from accounts import rules as people
+
+
+def keeps_announcements(user) -> bool:
+    return people.is_manager(user)
+
+
+def merged(spans) -> list[tuple]:
+    """(start, end) pairs in order, those that touch or overlap as one."""
+    joined = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def availability(spans, start, end, *, seconds_between=None) -> float | None:
+    """The part of the agreed service time from `start` to `end` that lies in none of `spans`, from 0 to 1.
+
+    `seconds_between(a, b)` counts the agreed seconds between two instants; all of them when left out. None where no
+    service was agreed at all. What overlaps counts once.
+    """
+    count = seconds_between or (lambda a, b: (b - a).total_seconds())
+    agreed = count(start, end)
+    if agreed <= 0:
+        return None
+    inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+    return 1 - sum(count(a, b) for a, b in merged(inside)) / agreed

@@ -1,0 +1,6 @@
+"""Commands on how services stand."""
+
+from cmdb.services.announcing import announce, withdraw
+from cmdb.services.outages import close_outages, enter_outage, open_outage
+
+__all__ = ["announce", "close_outages", "enter_outage", "open_outage", "withdraw"]
