@@ -54,7 +54,7 @@ STEPS = (
     Step("retry", pgettext_lazy("task", "Try again"), "rotate", (TaskState.FAILED,), tasks.retry),
     Step("start", pgettext_lazy("task", "Start"), "player-play", (TaskState.OPEN,), tasks.start),
     Step("by-hand", pgettext_lazy("task", "Do it by hand"), "hand-grab", (TaskState.FAILED,), tasks.start),
-    Step("complete", pgettext_lazy("task", "Done"), "check", _OPEN, tasks.complete),
+    Step("complete", pgettext_lazy("mark a task", "Done"), "check", _OPEN, tasks.complete),
     Step("fail", pgettext_lazy("task", "It does not work"), "alert-triangle", _OPEN, tasks.fail, ReasonForm),
     Step(
         "skip", pgettext_lazy("task", "Skip"), "corner-up-right", (TaskState.WAITING, *TaskState.workable()),

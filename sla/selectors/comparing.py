@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Team, User
 from cmdb.models import ConfigurationItem, Service
@@ -37,7 +38,7 @@ FIELDS = {
     "on_retarget": _("When the priority or the terms change"),
     "on_reopen": _("When the ticket is reopened"),
     "team_mode": _("What is measured"),
-    "place": _("Place"),
+    "place": pgettext_lazy("clause", "Place"),
     "text_zh": _("Chinese text"),
     "text_en": _("English text"),
 }
