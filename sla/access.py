@@ -5,8 +5,8 @@
 * Other people of the desk read the agreements of the customers their teams serve, general ones, and those with teams
   and suppliers (`visibility` in `sla/models/agreement.py`).
 * The other side is the person named to sign for it, whatever their role: they see the versions that name them once
-  these left the draft, comment, make counter-proposals and sign. Who is named for the other side never acts for the
-  provider in that version.
+  these left the draft (a discarded one never did), comment, make counter-proposals and sign. Who is named for the
+  other side never acts for the provider in that version.
 * Everybody else learns nothing of agreements: 404.
 """
 

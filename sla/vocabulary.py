@@ -36,4 +36,5 @@ HISTORY_WORDS = {
     "expiring": _("reminded that it ends soon"),
     "expired": _("ended it: its last day is over"),
     "terminated": _("terminated it"),
+    "discarded": _("discarded the draft"),
 }

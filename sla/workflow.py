@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 DRAFT, NEGOTIATING, PENDING_SIGNATURE = "draft", "negotiating", "pending_signature"
-ACTIVE, UNDER_REVIEW, TERMINATED = "active", "under_review", "terminated"
+ACTIVE, UNDER_REVIEW, TERMINATED, DISCARDED = "active", "under_review", "terminated", "discarded"
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ STEPS = (
     Step("take_back", _("Back to draft"), (NEGOTIATING, PENDING_SIGNATURE), DRAFT, "taken_back", "arrow-back-up"),
     Step("review", _("Start the review"), (ACTIVE,), UNDER_REVIEW, "review_started", "eye"),
     Step("keep", _("Review done, keep it"), (UNDER_REVIEW,), ACTIVE, "kept", "check", "primary", asks_review=True),
+    Step("discard", _("Discard the draft"), (DRAFT,), DISCARDED, "discarded", "trash", "danger"),
     Step(
-        "terminate", _("Terminate"), (DRAFT, NEGOTIATING, PENDING_SIGNATURE, ACTIVE, UNDER_REVIEW), TERMINATED,
+        "terminate", _("Terminate"), (NEGOTIATING, PENDING_SIGNATURE, ACTIVE, UNDER_REVIEW), TERMINATED,
         "terminated", "ban", "danger", needs_reason=True,
     ),
 )  # fmt: skip

@@ -32,8 +32,8 @@ class AgreementVersionQuerySet(VisibleQuerySet):
 
 
 def seen_by(user) -> Q:
-    """The versions of a person: see `sla/access.py`. The other side never sees a draft."""
-    own = Q(provider_signer=user.pk) | Q(other_signer=user.pk) & ~Q(state=AgreementVersion.State.DRAFT)
+    """The versions of a person: see `sla/access.py`. The other side never sees a draft, nor one that was discarded."""
+    own = Q(provider_signer=user.pk) | Q(other_signer=user.pk) & ~Q(state__in=AgreementVersion.PRIVATE)
     if user.is_staff_member:
         own |= Q(agreement__customer=None) | Q(agreement__customer__in=user.served_organisation_ids)
     return own
@@ -100,9 +100,12 @@ class AgreementVersion(models.Model):
         SUPERSEDED = "superseded", _("Superseded")
         EXPIRED = "expired", _("Expired")
         TERMINATED = "terminated", _("Terminated")
+        DISCARDED = "discarded", _("Discarded")
 
     BINDING = (State.ACTIVE, State.UNDER_REVIEW)
     EDITABLE = (State.DRAFT, State.NEGOTIATING)
+    # What one side keeps to itself: the other one neither sees nor hears of it.
+    PRIVATE = (State.DRAFT, State.DISCARDED)
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

@@ -35,7 +35,7 @@ def take_step(version, name, *, actor, reason="", review_on=None) -> AgreementVe
     if name in ("send", "submit"):
         _refuse_unready(version, is_final=name == "submit")
     version.state = step.target
-    if step.target == State.TERMINATED:
+    if step.target in (State.TERMINATED, State.DISCARDED):
         version.ended_at = clock.recorded_now()
     if step.asks_review:
         version.review_on = review_on

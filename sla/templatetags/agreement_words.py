@@ -12,7 +12,7 @@ register = template.Library()
 
 TONES = {
     "draft": "grey", "negotiating": "blue", "pending_signature": "purple", "active": "green", "under_review": "teal",
-    "superseded": "grey", "expired": "orange", "terminated": "red",
+    "superseded": "grey", "expired": "orange", "terminated": "red", "discarded": "grey",
     "open": "yellow", "accepted": "green", "declined": "red", "withdrawn": "grey",
     "added": "green", "removed": "red", "changed": "yellow", "moved": "blue",
 }  # fmt: skip

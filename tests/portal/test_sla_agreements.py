@@ -318,6 +318,27 @@ def test_a_bell_about_an_agreement_is_silent_once_its_reader_is_not_named_any_mo
     assert "Xinghe" not in bell_of(customer)
 
 
+def test_a_discarded_draft_stays_unknown_to_the_other_side(cast, customer, manager, deliver):
+    version = made.draft(cast)
+    assert version.other_signer == cast.zhao_min
+    page = text_of(manager.get(url("agreement_version", version)))
+    assert "Discard the draft" in page and "Terminate" not in page
+    assert manager.post(url("agreement_step", version, step="discard")).status_code == 302
+    deliver()
+    assert "Discarded" in text_of(manager.get(url("agreement_version", version)))
+    assert customer.get(url("agreement_version", version)).status_code == 404
+    assert "Xinghe" not in bell_of(customer)
+    assert not Mail.objects.filter(user=cast.zhao_min).exists()
+
+
+def test_what_was_sent_and_then_terminated_stays_with_the_other_side(cast, customer, deliver):
+    version = made.negotiating(cast)
+    services.take_step(version, "terminate", actor=cast.wang_fang, reason="No need any more")
+    deliver()
+    assert "Terminated" in text_of(customer.get(url("agreement_version", version)))
+    assert "terminated it" in bell_of(customer)
+
+
 def test_both_sides_are_reminded_once_before_an_agreement_ends(cast, customer, deliver):
     made.in_force(cast, slug="long", rank=5, customer=cast.stranger.organisation)
     version = made.negotiating(cast)
