@@ -19,6 +19,19 @@ class SendingField(forms.UUIDField):
         super().__init__(initial=uuid.uuid4, **options)
 
 
+def colleague(user, text):
+    """The one person `user` means by a login, staff number, e-mail or name; None for nothing. ValidationError else."""
+    text = text.strip()
+    if not text:
+        return None
+    found = User.objects.visible_to(user).active().meant_by(text)
+    if len(found) != 1:
+        raise forms.ValidationError(
+            _("Several people fit. Choose one from the list.") if found else _("Nobody of that name was found.")
+        )
+    return found[0]
+
+
 class ReportForm(forms.Form):
     """One field to type; the rest is prefilled from the person and may be left alone."""
 
@@ -65,22 +78,26 @@ class ReportForm(forms.Form):
         self.fields["service"].queryset = selectors.offered_services(user)
 
     def clean_on_behalf_of(self):
-        """The person meant: their login, staff number or e-mail, or a name that fits one person only."""
-        text = self.cleaned_data["on_behalf_of"].strip()
-        if not text:
-            return None
-        found = User.objects.visible_to(self.user).active().meant_by(text)
-        if len(found) != 1:
-            raise forms.ValidationError(
-                _("Nobody of that name was found.") if not found else _("Several people fit. Choose one from the list.")
-            )
-        return found[0]
+        return colleague(self.user, self.cleaned_data["on_behalf_of"])
 
 
 class ReplyForm(forms.Form):
     body = forms.CharField(
         label=_("Your reply"), max_length=50_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class ShareForm(forms.Form):
+    """A colleague who shall read a ticket, too."""
+
+    person = forms.CharField(label=_("Share with a colleague"), max_length=120)
+
+    def __init__(self, user, data=None):
+        super().__init__(data, auto_id="share_%s")
+        self.user = user
+
+    def clean_person(self):
+        return colleague(self.user, self.cleaned_data["person"])
 
 
 class FilterForm(forms.Form):

@@ -1,7 +1,7 @@
 """What an end user's pages show. Every query starts from `visible_to`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -9,9 +9,11 @@ from cmdb.models import Service
 from core import clock
 from portal import plain_words
 from sla import selectors as sla_selectors
+from sla.services import simulating
 from tickets import kinds
 from tickets import selectors as tickets_selectors
 from tickets.models import Ticket
+from tickets.services import editing
 
 PAGE = 20
 # What a requester's page shows of the ledger: steps of the way, never the desk's own housekeeping.
@@ -29,9 +31,18 @@ class Page:
 
 
 def own_tickets(user):
-    """Tickets that `user` raised, or that were raised by them for somebody; staff's phone records are not "mine"."""
-    mine = Q(requester=user.pk) if user.is_staff_member else Q(requester=user.pk) | Q(opened_by=user.pk)
+    """Tickets that `user` raised, for themselves or for somebody, and those that colleagues share with them.
+
+    Of people of the desk only what they ask for themselves: they record and watch tickets as their work.
+    """
+    mine = Q(requester=user.pk)
+    if not user.is_staff_member:
+        mine |= _raised_by(user) | Q(pk__in=tickets_selectors.watched_by(user))
     return _with_people(Ticket.objects.visible_to(user).filter(mine))
+
+
+def _raised_by(user) -> Q:
+    return Q(requester=user.pk) | Q(opened_by=user.pk)
 
 
 def own_ticket(user, number):
@@ -47,11 +58,10 @@ def _settled() -> Q:
     return Q(state__in=kinds.states(lambda state: state.is_settled))
 
 
-def _needs_me() -> Q:
-    """It waits for its requester: an answer, another try after a refusal, a confirmation."""
-    return Q(state="pending", pending_reason="caller") | Q(
-        state__in=kinds.states(lambda state: state.waits_for == "requester")
-    )
+def _needs(user) -> Q:
+    """They raised it, and it waits for that: an answer, another try after a refusal, a confirmation."""
+    waits_for_them = kinds.states(lambda state: state.waits_for == "requester")
+    return _raised_by(user) & (Q(state="pending", pending_reason="caller") | Q(state__in=waits_for_them))
 
 
 def filtered(user, tickets, *, status, text):
@@ -59,7 +69,7 @@ def filtered(user, tickets, *, status, text):
     if status == "open":
         tickets = tickets.filter(Q(is_open=True) | _settled())
     elif status == "waiting":
-        tickets = tickets.filter(_needs_me())
+        tickets = tickets.filter(_needs(user))
     return tickets_selectors.matching(user, tickets, text) if text else tickets
 
 
@@ -92,7 +102,7 @@ def with_status(tickets) -> list:
 
 def needing_me(user) -> int:
     """How many of one's own tickets wait for oneself."""
-    return own_tickets(user).filter(_needs_me()).count()
+    return own_tickets(user).filter(_needs(user)).count()
 
 
 def offered_services(user):
@@ -108,9 +118,29 @@ def told_timeline(ticket, user) -> list:
     ]
 
 
-def opens_at(organisation):
-    """When the service desk opens next; None while it is open or where no hours were published."""
-    calendar, now = sla_selectors.office_calendar(organisation), clock.now()
+@dataclass(frozen=True)
+class Expected:
+    """What whoever reports something now may count on: the answer, and when work starts if nobody is there now."""
+
+    answer: plain_words.Promise | None
+    opens_at: datetime | None
+
+
+def expected(organisation, *, service, impact, urgency) -> Expected:
+    """By the agreement that would bind the report; where there is none, the hours of the service desk alone."""
+    priority = editing.priority_of(impact, urgency)
+    found = simulating.promised(
+        "response", organisation=organisation, service=service, priority=priority, kind="incident"
+    )
+    if found is None:
+        return Expected(None, _opens_at(sla_selectors.office_calendar(organisation)))
+    due_at = found.calendar.add(clock.now(), found.seconds)
+    return Expected(due_at and plain_words.Promise("answer", due_at, is_late=False), _opens_at(found.calendar))
+
+
+def _opens_at(calendar):
+    """When work starts next by a calendar; None while it does, or where no hours were published."""
+    now = clock.now()
     if calendar is None or calendar.is_open(now):
         return None
     first_second_over = calendar.add(now, 1)

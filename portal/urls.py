@@ -9,6 +9,7 @@ portal = (
     [
         path("", home.home, name="home"),
         path("report/", reporting.report, name="report"),
+        path("report/expected/", reporting.expected, name="expected"),
         path("report/people/", reporting.people, name="people"),
         path("catalogue/", catalogue.home, name="catalogue"),
         path("catalogue/services/<slug:slug>/", catalogue.service, name="service"),
@@ -18,6 +19,8 @@ portal = (
         path("tickets/<str:number>/", tickets.ticket_page, name="ticket"),
         path("tickets/<str:number>/reply/", tickets.reply, name="reply"),
         path("tickets/<str:number>/nudge/", tickets.nudge, name="nudge"),
+        path("tickets/<str:number>/share/", tickets.share, name="share"),
+        path("tickets/<str:number>/share/<int:pk>/end/", tickets.unshare, name="unshare"),
         path("tickets/<str:number>/revise/", catalogue.revise, name="revise"),
         path("tickets/<str:number>/<slug:name>/", tickets.step, name="step"),
         path("approvals/", approvals.approval_list, name="approvals"),

@@ -37,6 +37,16 @@ def reads_internal(user, ticket) -> bool:
     return user.sees_everything or ticket.organisation_id in user.served_organisation_ids
 
 
+def shows_to(user, ticket, other) -> bool:
+    """May let `other` read it, and end that: themselves, the desk anybody, whoever raised it their colleagues.
+
+    People of the desk are nobody's to choose: what they read is arranged by their teams.
+    """
+    if user.pk == other.pk or reads_internal(user, ticket):
+        return True
+    return raised_it(user, ticket) and other.organisation_id == ticket.organisation_id and not other.is_staff_member
+
+
 def may_nudge(user, ticket) -> bool:
     return raised_it(user, ticket) or people.is_manager(user)
 

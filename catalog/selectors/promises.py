@@ -47,9 +47,7 @@ def _promise(item, organisation) -> Promise | None:
     if found is None:
         return None
     words = in_plain_words(found.seconds, found.calendar)
-    return Promise(
-        found.seconds, words, found.calendar.add(clock.now(), found.seconds), str(found.version.agreement)
-    )
+    return Promise(found.seconds, words, found.calendar.add(clock.now(), found.seconds), str(found.version.agreement))
 
 
 def in_plain_words(seconds, calendar) -> str:

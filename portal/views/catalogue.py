@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from catalog import selectors as catalog_selectors
 from catalog import services as catalog
 from catalog.forms.answering import AnswerForm, restored, typed_from
@@ -22,7 +21,7 @@ from core.access import signed_in
 from core.errors import Refused
 from core.htmx import fragment_or_page, go_to
 from portal import selectors, services
-from portal.forms import SendingField
+from portal.forms import SendingField, colleague
 from tickets import rules
 
 
@@ -41,15 +40,11 @@ class RequestForm(forms.Form):
 
     def requester(self, user):
         """Whom it is for; None, with an error, where the name fits nobody or several people."""
-        text = self.cleaned_data.get("on_behalf_of", "").strip()
-        if not text:
-            return user
-        found = User.objects.visible_to(user).active().meant_by(text)
-        if len(found) == 1:
-            return found[0]
-        several = _("Several people fit. Choose one from the list.")
-        self.add_error("on_behalf_of", several if found else _("Nobody of that name was found."))
-        return None
+        try:
+            return colleague(user, self.cleaned_data.get("on_behalf_of", "")) or user
+        except forms.ValidationError as problem:
+            self.add_error("on_behalf_of", problem)
+            return None
 
 
 @signed_in

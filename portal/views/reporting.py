@@ -58,6 +58,26 @@ def people(request):
     return render(request, "portal/_people.html", {"people": matching})
 
 
+@signed_in
+@require_GET
+def expected(request):
+    """What may be expected, by what is chosen on the form so far."""
+    return render(request, "portal/_expected.html", {"expected": _expected(request.user, request.GET)})
+
+
+def _expected(user, chosen):
+    """`chosen` are the form's values; what is missing or nonsense counts as what the form starts with."""
+    form = ReportForm(user, chosen)
+    form.full_clean()
+    given = form.cleaned_data
+    return selectors.expected(
+        (given.get("on_behalf_of") or user).organisation,
+        service=given.get("service"),
+        impact=given.get("affects") or form["affects"].initial,
+        urgency=given.get("hinders") or form["hinders"].initial,
+    )
+
+
 def _brought_along(request):
     """What a tile or the search box passed on: text and service."""
     brought = {"text": request.GET.get("text", "")[:10_000].replace("\0", "")}
@@ -71,7 +91,7 @@ def _page(request, form, status=200):
     text = form["text"].value() or ""
     context = {
         "form": form,
-        "opens_at": selectors.opens_at(request.user.organisation),
+        "expected": _expected(request.user, {field.name: field.value() for field in form}),
         "words": text[:200],
         "suggestions": knowledge_selectors.suggested(request.user, text, service=form["service"].value(), limit=4),
     }

@@ -10,10 +10,11 @@ from core.access import signed_in
 from core.errors import Refused
 from core.htmx import fragment_or_page, go_to
 from portal import plain_words, selectors, services
-from portal.forms import FilterForm, ReplyForm
+from portal.forms import FilterForm, ReplyForm, ShareForm
 from portal.requests import catalogue_of
 from sla import selectors as sla_selectors
 from tickets import rules
+from tickets import selectors as ticket_selectors
 from tickets import services as ticket_services
 from tickets.forms import TransitionForm
 from tickets.selectors import approving
@@ -98,6 +99,39 @@ def nudge(request, number):
     return go_to(request, url_of(ticket))
 
 
+@signed_in
+@require_POST
+def share(request, number):
+    """Let a colleague read it, speak on it and hear its news."""
+    ticket = _found(request, number)
+    form = ShareForm(request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, ticket, ReplyForm(), sharing=form, status=422)
+    person = form.cleaned_data["person"]
+    try:
+        ticket_services.watch(ticket, user=person, actor=request.user)
+    except Refused as refusal:
+        form.add_error("person", refusal.message)
+        return _page(request, ticket, ReplyForm(), sharing=form, status=refusal.status)
+    messages.success(request, _("%(name)s can read it now.") % {"name": person.display_name})
+    return go_to(request, f"{url_of(ticket)}#sharing")
+
+
+@signed_in
+@require_POST
+def unshare(request, number, pk):
+    """Let a colleague out again, or leave oneself."""
+    ticket = _found(request, number)
+    person = ticket_selectors.watching(ticket, request.user).filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    ticket_services.unwatch(ticket, user=person, actor=request.user)
+    if selectors.own_ticket(request.user, number) is None:
+        messages.success(request, _("You do not follow %(number)s any more.") % {"number": number})
+        return go_to(request, reverse("portal:tickets"))
+    return go_to(request, f"{url_of(ticket)}#sharing")
+
+
 def _found(request, number):
     ticket = selectors.own_ticket(request.user, number)
     if ticket is None:
@@ -132,7 +166,7 @@ def _too_late(request, ticket):
     return _page(request, ticket, form, status=refusal.status)
 
 
-def _page(request, ticket, form, status=200):
+def _page(request, ticket, form, *, sharing=None, status=200):
     user = request.user
     chips = sla_selectors.chips_for([ticket]).get(ticket.pk, ())
     status_line = plain_words.status_of(ticket, chips)
@@ -147,6 +181,8 @@ def _page(request, ticket, form, status=200):
         "form": form,
     }
     context["rounds"] = approving.trail_of(ticket)
+    context["followers"] = ticket_selectors.watching(ticket, user).select_related("department").order_by("pk")
+    context["sharing"] = (sharing or ShareForm(user)) if rules.raised_it(user, ticket) else None
     context |= catalogue_of(ticket)
     fragment = "portal/_reply_form.html"
     return fragment_or_page(request, "portal/ticket.html", fragment, context, status=status)

@@ -6,9 +6,10 @@ from itertools import groupby
 from types import SimpleNamespace
 
 from cmdb.models import ConfigurationItem
-from core.business_time import epoch_seconds, instant_of
+from core.business_time import BusinessCalendar, epoch_seconds, instant_of
 from sla import rules
 from sla.engine import ClockState, Fired, SpanClosed, View
+from sla.models import AgreementVersion
 from sla.models.calendar import compiled_calendar
 from sla.services import matching, rebuilding
 from tickets.vocabulary import Metric
@@ -46,6 +47,27 @@ class Simulated:
         calendar = compiled_calendar(self.calendar_version)
         running = [(start, end) for start, end, stage, _ in self.spans if stage == "running"]
         return [piece for start, end in running for piece in calendar.spans(start, end)]
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What an agreement promises for one metric: `seconds` of the calendar's time."""
+
+    version: AgreementVersion
+    seconds: int
+    calendar: BusinessCalendar
+
+
+def promised(metric, *, organisation, service, priority, kind) -> Promised | None:
+    """What such a ticket would be promised; None where no agreement says anything."""
+    version = binding_version(organisation=organisation, service=service, priority=priority, kind=kind)
+    if version is None:
+        return None
+    terms = matching.contents_by_metric(version, kind, dict(matching.calendars_in_force(version))).get(metric)
+    seconds = terms and terms["targets"].get(str(priority))
+    if not seconds:
+        return None
+    return Promised(version, seconds, compiled_calendar(terms["calendars"][str(priority)]))
 
 
 def binding_version(*, organisation, service, priority, kind):

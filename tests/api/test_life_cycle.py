@@ -100,7 +100,7 @@ def test_linking_watching_and_urging_follow_rights(api, cast, incident):
     assert zhang_wei.delete(f"{base}/links/{link.json()['id']}/").status_code == 204
 
     assert api(cast.zhao_min).get(f"{base}/").status_code == 404
-    assert li_na.post(f"{base}/watchers/", {"user": cast.zhao_min.pk}).status_code == 403
+    assert li_na.post(f"{base}/watchers/", {"user": cast.chen_hao.pk}).status_code == 403
     assert zhang_wei.post(f"{base}/watchers/", {"user": cast.zhao_min.pk}).status_code == 201
     assert api(cast.zhao_min).get(f"{base}/").status_code == 200
     assert zhang_wei.delete(f"{base}/watchers/{cast.zhao_min.pk}/").status_code == 204

@@ -1,7 +1,7 @@
 """Reporting a fault from the portal: one typed field, nothing lost, nothing twice."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from core import clock
 from incidents.models import Incident
-from portal import selectors
+from sla import services as sla
 from tickets.models import Attachment
 
 URL = "/report/"
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)  # 10:00 in Shanghai
+SUNDAY = datetime(2026, 11, 22, 2, tzinfo=UTC)
 
 
 def sent(**values):
@@ -116,8 +118,28 @@ def test_visitors_are_sent_to_the_login_page_and_fragments_get_401(client, db):
     assert Incident.objects.count() == 0
 
 
-def test_outside_service_hours_the_form_says_when_work_starts(li_na, monkeypatch):
-    monkeypatch.setattr(selectors, "opens_at", lambda organisation: clock.now() + timedelta(days=1))
-    assert "The service desk is closed now" in li_na.get(URL).content.decode()
-    monkeypatch.setattr(selectors, "opens_at", lambda organisation: None)
-    assert "The service desk is closed now" not in li_na.get(URL).content.decode()
+def expected(client, at, **chosen):
+    with clock.travel(at):
+        return client.get("/report/expected/", chosen).content.decode()
+
+
+def test_expected_answer_is_said_before_sending_and_follows_what_is_chosen(li_na, cast):
+    sla.install_defaults()
+    with clock.travel(MONDAY):
+        form = li_na.get(URL).content.decode()
+    assert "Answer expected by" in form and "closed now" not in form
+    calm, urgent = (expected(li_na, MONDAY, hinders=hinders, affects=affects) for hinders, affects in ((3, 3), (1, 1)))
+    assert "Answer expected by" in calm and "Answer expected by" in urgent
+    assert calm != urgent
+    assert expected(li_na, MONDAY, hinders="x", affects="9", service="-1", on_behalf_of="\0") in form
+
+
+def test_outside_service_hours_the_form_says_when_work_starts(li_na, cast):
+    sla.install_defaults()
+    assert "The service desk is closed now" in expected(li_na, SUNDAY)
+    assert "Monday" in expected(li_na, SUNDAY) or "09:00" in expected(li_na, SUNDAY)
+    assert "The service desk is closed now" not in expected(li_na, MONDAY)
+
+
+def test_where_nothing_is_agreed_nothing_is_promised(li_na, cast):
+    assert not expected(li_na, MONDAY).strip()

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.serializers import PersonRef
 from core.api.views import Resource
 from core.errors import NotAllowed
-from tickets import rules, services
+from tickets import rules, selectors, services
 from tickets.api.base import NUMBER, BelowTicket
 from tickets.models import Category, Ticket, TicketLink
 from tickets.serializers import CategorySerializer, LinkSerializer, NewLinkSerializer, NewWatcherSerializer
@@ -67,11 +67,13 @@ class LinkViewSet(BelowTicket):
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List watchers", description="The desk sees all of them, others only themselves.", parameters=[NUMBER]
+        summary="List watchers",
+        description="The desk sees all of them, others those it was shared with.",
+        parameters=[NUMBER],
     ),
     create=extend_schema(
         summary="Watch a ticket, or let somebody watch it",
-        description="Whoever watches a ticket may read it. Only people of the desk add others.",
+        description="Whoever watches a ticket may read it. Whoever raised it adds colleagues, the desk anybody.",
         parameters=[NUMBER],
         request=NewWatcherSerializer,
         responses={201: PersonRef},
@@ -90,9 +92,7 @@ class WatcherViewSet(BelowTicket):
     orderings = ("id",)
 
     def get_queryset(self):
-        ticket, reader = self.found_ticket(), self.request.user
-        watching = User.objects.filter(watched__ticket=ticket)
-        return watching if rules.reads_internal(reader, ticket) else watching.filter(pk=reader.pk)
+        return selectors.watching(self.found_ticket(), self.request.user)
 
     def list(self, request, number):
         return self.page(self.get_queryset())
