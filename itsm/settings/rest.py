@@ -83,6 +83,7 @@ parameter answers 400, an unknown field of a body 422, each naming it.
         "ClockStateEnum": "sla.serializers.CLOCK_STATES",
         "AgreementKindEnum": "sla.serializers.KINDS",
         "AgreementStateEnum": "sla.serializers.STATES",
+        "ArticleKindEnum": "knowledge.vocabulary.Kind.choices",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
