@@ -12,6 +12,8 @@ SECONDS_AT_A_TIME = 20
 
 @shared_task
 def sweep_clocks():
+    # An outage that left nobody to watch is told by the first sweep after it, while it can still be seen.
+    services.watch_sweep()
     while services.sweep():
         pass
 

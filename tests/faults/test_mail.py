@@ -180,12 +180,13 @@ def test_f03_worker_killed_after_a_missed_deadline_was_mailed_sends_that_mail_on
 ):
     with wall.travel(wall.now() - timedelta(days=30)):
         sla.install_defaults()
-        incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp, impact=2, urgency=2)
+        ticket = incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp, impact=2, urgency=2)
+        tickets.take_transition(ticket, "claim", actor=cast.zhang_wei, values={"team": cast.desk})
     while sla.sweep():
         deliver()
     fired = set(Firing.objects.values_list("pk", "fired_at"))
     mails = Mail.objects.filter(event__name="sla.breached")
-    assert fired and mails.count() > 1
+    assert fired and mails.exists()
     Mail.objects.exclude(pk__in=mails).delete()
     connection.close()
     worker = multiprocessing.get_context("fork").Process(target=_send_and_die)

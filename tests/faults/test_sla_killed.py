@@ -17,7 +17,7 @@ from events.subscribing import handlers_for
 from incidents import services as incidents
 from itsm import health
 from sla import services as sla
-from sla.models import Agreement, AgreementVersion, Calendar, Clock, Firing, Recalculation, Target
+from sla.models import Agreement, AgreementVersion, Calendar, Clock, Firing, Recalculation, SweepDelay, Target
 from sla.services import auditing, recalculating, replaying
 from tests.copies import copy_ticket
 from tests.faults.conftest import url_of
@@ -152,7 +152,35 @@ def wait_until(instant):
     time.sleep(max(0, (instant - wall.now()).total_seconds()))
 
 
-def test_f16_without_a_beat_nothing_fires_and_readiness_says_so_until_one_is_back(quick, start):
+_COMMENT = """
+import django
+django.setup()
+from accounts.models import User
+from tickets import services
+from tickets.models import Ticket
+services.comment(Ticket.objects.latest("pk"), actor=User.objects.get(username="li.na"), body="?")
+"""
+
+
+def test_f16_without_a_beat_what_people_do_wakes_the_sweep(quick, start, broker):
+    """Another process, with the reactions and the broker of a real web worker, takes a comment."""
+    with wall.travel(wall.now() - timedelta(hours=3)):
+        quick()
+    worker(start)
+    time.sleep(5)
+    assert not Firing.objects.exists()
+    subprocess.run(
+        [sys.executable, "-c", _COMMENT], cwd=django_settings.BASE_DIR, timeout=60, check=True,
+        env=os.environ | {
+            "DATABASE_URL": url_of(connection.settings_dict["NAME"]),
+            "REDIS_URL": broker[1],
+            "EVENT_NUDGE": "itsm.waking.wake",
+        },
+    )  # fmt: skip
+    assert wait_for(lambda: Firing.objects.count() == 4)
+
+
+def test_f16_when_nobody_works_readiness_says_so_and_the_first_sweep_afterwards_tells_how_late_it_is(quick, start):
     with wall.travel(wall.now() - timedelta(hours=3)):
         quick()
     worker(start)
@@ -161,11 +189,14 @@ def test_f16_without_a_beat_nothing_fires_and_readiness_says_so_until_one_is_bac
     status, details = health.examine()
     assert status == "degraded"
     assert details["oldest_deadline_seconds"] > 2 * 3600
-    assert sla.watch_sweep() is True
     beat(start)
     assert wait_for(is_all_done)
     assert health.examine()[1]["oldest_deadline_seconds"] == 0
+    assert all(firing.lateness > 2 * 3600 for firing in Firing.objects.all())
+    told = Event.objects.get(name="sweep.fell_behind")
+    assert told.data["seconds"] > 2 * 3600
     assert sla.watch_sweep() is False
+    assert SweepDelay.objects.get().ended_at is not None
 
 
 _DIE = """

@@ -121,7 +121,7 @@ def test_link_of_a_call_is_its_person_s_only_and_for_nothing_else(cast, client, 
     forged = one_click.sign("confirm", event=row.event_id, user=cast.chen_hao.pk)
     another = one_click.sign("acknowledge", event=row.event_id, user=cast.li_na.pk)
     for token in (forged, another, "x"):
-        answer = client.post(f"/sla/calls/{token}/")
+        answer = client.post(f"/sla/calls/{token}/", headers={"accept-language": "en"})
         assert answer.status_code == 404 and "no longer valid" in answer.content.decode()
     with time_machine.travel(datetime.now(UTC) + calling.VALID_FOR * 2):
         assert client.post(link).status_code == 404

@@ -151,7 +151,7 @@ def test_f32_each_metric_has_its_own_clock_and_the_ticket_shows_the_next_deadlin
 
 
 def test_f35_customer_moved_to_gold_is_judged_by_gold_from_the_next_change_on(cast, running):
-    standard = AgreementVersion.objects.get()
+    standard = AgreementVersion.objects.get(agreement__slug="standard")
     with at(hours=1):
         gold = Agreement.objects.create(slug="gold", name_en="Gold", rank=1, customer=cast.xinghe)
         version = AgreementVersion.objects.create(agreement=gold, number=1)
