@@ -197,9 +197,11 @@ class Workflow:
             raise InvalidInput(problems)
 
     def mermaid(self) -> str:
-        """The table as a Mermaid state diagram, for docs/workflows/."""
-        lines = ["stateDiagram-v2", f"    [*] --> {self.initial.key}"]
+        """The table as a Mermaid state diagram, for docs/workflows/. A beginning without a key is just the dot."""
+        lines = ["stateDiagram-v2"]
+        if self.initial.key:
+            lines.append(f"    [*] --> {self.initial.key}")
         for t in self.transitions:
-            lines += [f"    {s.key} --> {t.target.key}: {t.name}" for s in t.sources]
+            lines += [f"    {s.key or '[*]'} --> {t.target.key}: {t.name}" for s in t.sources]
         lines += [f"    {s.key} --> [*]" for s in self.states if s.is_final]
         return "\n".join(lines) + "\n"

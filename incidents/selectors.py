@@ -1,9 +1,10 @@
 """Reading major incidents: who is told, what belongs to one, what people see of them."""
 
-from django.db.models import Q
+from django.db.models import Case, Prefetch, Q, When
 
 from accounts import selectors as people
 from accounts.models import Role, User
+from cmdb.models import Service
 from core import clock
 from incidents.models import Incident, MajorIncident, MajorUpdate
 from incidents.vocabulary import Audience, MajorState
@@ -68,15 +69,36 @@ def attachable(major, user):
 
 
 def told_majors(user):
-    """Declared majors of services that a person may see, with their services and the public updates, newest first."""
+    """Declared majors of services that a person may see, with just those services, newest first."""
     majors = MajorIncident.objects.declared().told_to(user).select_related("incident")
-    return majors.prefetch_related("services").order_by("-declared_at")[:5]
+    theirs = Prefetch("services", Service.objects.visible_to(user))
+    return majors.prefetch_related(theirs).order_by("-declared_at")[:5]
 
 
 def public_updates(majors, *, limit=SHOWN):
     """The public updates of these majors, newest first."""
     found = MajorUpdate.objects.filter(major__in=majors, audience=Audience.PUBLIC)
     return found.order_by("-created_at", "-pk")[:limit]
+
+
+def updates_told_to(user, *, since):
+    """Public updates since an instant on majors of services that a person may see, newest first."""
+    majors = MajorIncident.objects.told_to(user)
+    found = MajorUpdate.objects.filter(major__in=majors, audience=Audience.PUBLIC, created_at__gte=since)
+    theirs = Prefetch("major__services", Service.objects.visible_to(user))
+    return found.select_related("major__incident").prefetch_related(theirs).order_by("-created_at", "-pk")
+
+
+def majors_for(user):
+    """Proposed, declared and past majors at the desk: what needs somebody first, then the newest."""
+    rank = Case(
+        When(incident__major_state=MajorState.DECLARED, then=0),
+        When(incident__major_state=MajorState.CANDIDATE, then=1),
+        When(incident__major_state=MajorState.STOOD_DOWN, then=2),
+        default=3,
+    )
+    found = MajorIncident.objects.visible_to(user).select_related("incident__service", "commander")
+    return found.order_by(rank, "-proposed_at", "-pk")
 
 
 def own_report(major, user):

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal.search import views as search
-from portal.views import appearance, approvals, catalogue, files, home, reporting, tickets
+from portal.views import appearance, approvals, catalogue, files, home, reporting, status, tickets
 
 portal = (
     [
@@ -31,6 +31,8 @@ portal = (
         path("approvals/<int:pk>/hand-over/", approvals.hand_over, name="hand_over"),
         path("files/<int:pk>/", files.attachment, name="attachment"),
         path("files/<int:pk>/picture/", files.picture, name="picture"),
+        path("status/", status.status, name="status"),
+        path("majors/<int:pk>/join/", status.join, name="join-major"),
         path("search/", search.search, name="search"),
         path("search/suggest/", search.suggest, name="suggest"),
         path("appearance/", appearance.choose, name="appearance"),

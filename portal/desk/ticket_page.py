@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incidents import selectors as incidents_selectors
+from incidents.workflow import MAJOR
 from notifications import selectors as notifications_selectors
 from portal.desk import beside, relating
 from portal.desk.forms import ComposerForm, PropertiesForm
@@ -66,6 +68,9 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "tasks": with_steps(ticket, user),
         "items": list(ticket.affected_items.all()[:20]),
     }
+    if ticket.kind == "incident":
+        context["major"] = incidents_selectors.major_of(ticket.typed)
+        context["major_steps"] = MAJOR.available(user, context["major"])
     context |= beside.context_for(user, ticket)
     context |= catalogue_of(ticket)
     context["is_watching"] = any(watcher.user_id == user.pk for watcher in context["watchers"])

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from portal.desk.views import acting, articles, beside, bulk, keys, new, prepared, queue, saved, similar, tasks, ticket
+from portal.desk.views import (
+    acting,
+    announcements,
+    articles,
+    beside,
+    bulk,
+    keys,
+    majors,
+    new,
+    prepared,
+    queue,
+    saved,
+    similar,
+    tasks,
+    ticket,
+)
 
 app_name = "desk"
 
@@ -46,6 +61,18 @@ urlpatterns = [
     path("t/<str:number>/steps/<int:pk>/", beside.step, name="step"),
     path("t/<str:number>/time/<int:pk>/remove/", beside.remove_time, name="remove-time"),
     path("t/<str:number>/links/<int:pk>/remove/", acting.unlink, name="unlink"),
+    path("majors/", majors.listing, name="majors"),
+    path("majors/<str:number>/", majors.page, name="major"),
+    path("majors/<str:number>/children/", majors.children, name="major-children"),
+    path("majors/<str:number>/arrange/", majors.arrange, name="arrange-major"),
+    path("majors/<str:number>/update/", majors.update, name="update-major"),
+    path("majors/<str:number>/note/", majors.note, name="note-on-major"),
+    path("majors/<str:number>/attach/", majors.attach, name="attach-to-major"),
+    path("majors/<str:number>/do/<slug:name>/", majors.step, name="major-step"),
+    path("announcements/", announcements.listing, name="announcements"),
+    path("announcements/new/", announcements.change, name="new-announcement"),
+    path("announcements/<int:pk>/", announcements.change, name="change-announcement"),
+    path("announcements/<int:pk>/delete/", announcements.discard, name="discard-announcement"),
     path("tasks/", tasks.my_tasks, name="tasks"),
     path("t/<str:number>/tasks/<int:pk>/<slug:name>/", tasks.task, name="task"),
     path("t/<str:number>/do/<slug:name>/", acting.transition, name="transition"),

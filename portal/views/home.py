@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from core.access import signed_in
 from knowledge import selectors as knowledge_selectors
-from portal import selectors
+from portal import selectors, standing
 from tickets.selectors import approving
 
 
@@ -20,5 +20,6 @@ def home(request):
             "approvals": approving.waiting_for(request.user)[:5],
             "waiting": selectors.needing_me(request.user),
             "popular": knowledge_selectors.popular(request.user),
+            **standing.banners_for(request.user),
         },
     )

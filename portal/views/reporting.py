@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.htmx import go_to
 from knowledge import helping
 from knowledge import selectors as knowledge_selectors
-from portal import selectors, services
+from portal import selectors, services, standing
 from portal.forms import ReportForm
 from portal.views.tickets import url_of
 
@@ -93,6 +93,7 @@ def _page(request, form, status=200):
         "form": form,
         "expected": _expected(request.user, {field.name: field.value() for field in form}),
         "words": text[:200],
+        **standing.banners_for(request.user),
         "suggestions": knowledge_selectors.suggested(request.user, text, service=form["service"].value(), limit=4),
     }
     template = "portal/_report_form.html" if request.htmx else "portal/report.html"

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
 from catalog import services as catalog
+from cmdb import services as cmdb
+from cmdb.models import Announcement
 from events.models import Event
 from incidents import services as incidents
 from integrations.models import Mailbox
@@ -115,6 +117,16 @@ def samples(cast, incident):
     version = articles.published(cast, audience=articles.of(cast.xinghe))
     article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
     stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
+    incidents.take_major(
+        incident,
+        "declare",
+        actor=cast.wang_fang,
+        values={"commander": cast.chen_hao, "extent": "full", "cadence": "30"},
+    )
+    announced = cmdb.announce(
+        Announcement(), actor=cast.wang_fang, title_en="x", organisation=cast.xinghe, from_at=at,
+        until_at=at + timedelta(days=1),
+    )  # fmt: skip
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
@@ -141,6 +153,7 @@ def samples(cast, incident):
         "handle": "0" * 16,
         "team": cast.desk.pk,
         "user": cast.zhang_wei.pk,
+        "portal:unshare.pk": cast.chen_hao.pk,
         "portal:attachment.pk": attachment.pk,
         "portal:picture.pk": attachment.pk,
         "accounts:department.pk": cast.finance.pk,
@@ -176,6 +189,9 @@ def samples(cast, incident):
         "desk:unlink.pk": link.pk,
         "desk:link-article.pk": article,
         "desk:unlink-article.pk": article,
+        **{f"desk:{name}.pk": announced.pk for name in ("change-announcement", "discard-announcement")},
+        "desk:major-step.name": "stand_down",
+        "portal:join-major.pk": incident.pk,
         "desk:.pk": view.pk,
         "integrations:.pk": mailbox.pk,
         **{f"integrations:{name}.pk": came.pk for name in ("letter", "raw_letter", "replay_letter")},
