@@ -260,6 +260,8 @@ def test_document_is_made_of_the_rows_in_both_languages(cast, manager, language,
     for expected in (words, digest_of(version), {"en": "Monthly report", "zh": "每月报告"}[language], "王芳", "赵敏"):
         assert expected in page
     assert {"en": "1 working day of 7 h 30 min", "zh": "1 个工作日"}[language] in page
+    assert page.count({"en": "Shanghai time", "zh": "上海时间"}[language]) == 3, "the hours and both signatures"
+    assert "UTC+" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
