@@ -28,5 +28,4 @@ addEventListener("pageshow", () => {
   showDays();
 });
 
-document.querySelector("[data-print]")?.addEventListener("click", () => print());
 if (form) showDays();
