@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -105,16 +104,15 @@ def compare(request, pk):
 @desk_view
 @require_safe
 def matches(request):
-    """Articles that fit some words, for whoever writes a reply: title, address and the Markdown link to insert."""
+    """Articles that fit some words, for whoever writes a reply: each row carries the Markdown link to insert."""
     found = suggesting.suggested(request.user, request.GET.get("q", "")[:500].replace("\0", ""), limit=8)
-    rows = []
-    for version in found:
-        url = request.build_absolute_uri(reverse("knowledge:article", args=[version.article_id]))
-        rows.append({
-            "number": version.article.number, "title": version.title, "why": version.why, "url": url,
-            "markdown": f"[{version.title.translate(_PLAIN)}]({url})",
-        })  # fmt: skip
-    return JsonResponse({"articles": rows})
+    rows = [(version, _link(request, version)) for version in found]
+    return render(request, "knowledge/_matches.html", {"rows": rows})
+
+
+def _link(request, version):
+    url = request.build_absolute_uri(reverse("knowledge:article", args=[version.article_id]))
+    return f"[{version.title.translate(_PLAIN)}]({url})"
 
 
 # What would end the words of a link.

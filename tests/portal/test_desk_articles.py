@@ -84,3 +84,14 @@ def test_panel_costs_the_same_at_one_and_at_three_links(desk, cast, ticket, djan
             desk.get(url, headers={"HX-Request": "true"})
         link()
         link()
+
+
+def test_words_of_an_article_bring_its_link_into_an_answer(desk, cast, client):
+    version = articles.published(cast, title="VPN [旧] 频繁掉线的处理")
+    url = reverse("knowledge:article", args=[version.article_id])
+    rows = desk.get(reverse("knowledge:matches"), {"q": "掉线"}).content.decode()
+    assert f'data-text="[VPN (旧) 频繁掉线的处理](http://testserver{url})"' in rows
+    for words in ("", "打印机", "\0"):
+        assert "No article fits yet" in desk.get(reverse("knowledge:matches"), {"q": words}).content.decode()
+    client.force_login(cast.li_na)
+    assert client.get(reverse("knowledge:matches"), {"q": "掉线"}).status_code in (403, 404)

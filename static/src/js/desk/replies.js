@@ -1,7 +1,8 @@
-// "::" in an answer offers canned replies, filled in for this ticket. Arrows choose, Enter or Tab takes, Escape closes.
+// "::" in an answer offers canned replies, filled in for this ticket; "??" links to articles by a word of them.
+// Arrows choose, Enter or Tab takes, Escape closes.
 import { isComposing } from "../composition.js";
 
-const ASKED = /(^|\s)(::|：：)([\p{L}\p{N}_-]{0,30})$/u;
+const ASKED = /(^|\s)(::|：：|\?\?|？？)([\p{L}\p{N}_-]{0,30})$/u;
 const WAIT_MS = 120;
 let timer = 0;
 
@@ -20,7 +21,8 @@ async function offer(area) {
   const found = asked(area);
   if (!found) { close(); return; }
   const mode = area.form.querySelector("[name=mode]:checked")?.value || "";
-  const address = `${area.dataset.replies}?q=${encodeURIComponent(found[3])}&mode=${mode}`;
+  const source = /[:：]/.test(found[2]) ? area.dataset.replies : area.dataset.articles;
+  const address = `${source}?q=${encodeURIComponent(found[3])}&mode=${mode}`;
   await window.htmx.ajax("GET", address, { target: list(), swap: "innerHTML" });
   if (list()) list().hidden = !asked(area);
 }
