@@ -8,7 +8,7 @@ A handler is `handler(event)`. Names are patterns of `fnmatch`.
 from catalog import services as catalog
 from events.subscribing import Subscription
 from incidents import services as incidents
-from notifications import recipients
+from notifications import chat_rules, recipients
 from notifications import services as notifications
 from notifications.services import agreements, alarms
 from sla import services as sla
@@ -32,6 +32,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),
+    Subscription(chat_rules.HEARD, later=(notifications.tell_teams,)),
     Subscription(("ticket.reply_withdrawn",), now=(notifications.take_back,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),

@@ -10,7 +10,7 @@ from accounts import selectors as people
 from accounts.models import Team, User
 from core import clock
 from events.models import Event
-from notifications.models import Mail, MailHours, Notification, Preference
+from notifications.models import ChatChannel, Mail, MailHours, Notification, Preference
 from notifications.recipients import Scene, told
 from notifications.vocabulary import Way, default_of
 from sla.models.calendar import compiled_calendar
@@ -141,8 +141,21 @@ def mail_calendars_of(user_ids) -> dict:
 
 
 def wants(choices, user_id, kind, way) -> bool:
-    default = default_of(kind)
-    return choices.get((user_id, kind, way), default.mail if way == Way.MAIL else default.bell)
+    return choices.get((user_id, kind, way), getattr(default_of(kind), Way(way).value))
+
+
+def team_sees(team, ticket) -> bool:
+    """Whether everybody in a team may read a ticket because of the team."""
+    return team.serves.filter(pk=ticket.organisation_id).exists()
+
+
+def team_chats(event, ticket):
+    """The chats of the team an event concerns, right after it: the task's, the ticket's, else the first line's."""
+    facts = _holders_of_task(event) or event.data.get("facts") or {}
+    team_id = facts.get("team", ticket.team_id)
+    teams = Team.objects.active().filter(serves=ticket.organisation_id)
+    teams = teams.filter(pk=team_id) if team_id else teams.filter(line=Team.Line.FIRST)
+    return ChatChannel.objects.filter(team__in=teams, is_active=True).select_related("team", "user")
 
 
 def news_of(user):

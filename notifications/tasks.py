@@ -12,5 +12,10 @@ def send_mail():
 
 
 @shared_task
+def send_chats():
+    services.send_due_chats()
+
+
+@shared_task
 def remind_approvers():
     reminding.remind_approvers()

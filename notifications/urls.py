@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notifications.views import answers, bell, mailbox, outbox, preferences, votes
+from notifications.views import answers, bell, chats, mailbox, outbox, preferences, votes
 
 app_name = "notifications"
 
@@ -16,6 +16,14 @@ urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.letter, name="mail"),
     path("mailbox/<int:pk>/html/", mailbox.letter_html, name="mail_html"),
+    path("chats/", chats.channels, name="chats"),
+    path("chats/new/", chats.channel, name="new_chat"),
+    path("chats/<int:pk>/", chats.channel, name="chat"),
+    path("chats/<int:pk>/try/", chats.try_channel, name="try_chat"),
+    path("chats/mine/", chats.own_channel, name="own_chat"),
+    path("chats/mine/try/", chats.try_own_channel, name="try_own_chat"),
+    path("chats/stuck/<int:pk>/retry/", chats.retry, name="retry_chat_message"),
+    path("chats/stuck/<int:pk>/drop/", chats.drop, name="drop_chat_message"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/held/release/", outbox.release_held, name="release_held"),
     path("outbox/<int:pk>/release/", outbox.release, name="release"),

@@ -45,21 +45,23 @@ class Kind(models.TextChoices):
 class Way(models.TextChoices):
     MAIL = "mail", _("By e-mail")
     BELL = "bell", _("In the bell")
+    CHAT = "chat", _("In my chat")
 
 
 class Default(NamedTuple):
     mail: bool
     bell: bool
+    chat: bool
 
 
 DEFAULTS = {
-    Kind.RECEIVED: Default(mail=True, bell=False),
-    Kind.SURVEY: Default(mail=True, bell=False),
-    Kind.ACTIVITY: Default(mail=False, bell=True),
-    Kind.QUEUED: Default(mail=False, bell=True),
-    Kind.SLA_WARNING: Default(mail=False, bell=True),
+    Kind.RECEIVED: Default(mail=True, bell=False, chat=False),
+    Kind.SURVEY: Default(mail=True, bell=False, chat=False),
+    Kind.ACTIVITY: Default(mail=False, bell=True, chat=False),
+    Kind.QUEUED: Default(mail=False, bell=True, chat=False),
+    Kind.SLA_WARNING: Default(mail=False, bell=True, chat=True),
 }
-BOTH = Default(mail=True, bell=True)
+EVERY_WAY = Default(mail=True, bell=True, chat=True)
 
 REQUESTER_KINDS = (
     Kind.RECEIVED,
@@ -102,7 +104,7 @@ ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 
 def default_of(kind) -> Default:
     """What a person gets who never chose."""
-    return DEFAULTS.get(kind, BOTH)
+    return DEFAULTS.get(kind, EVERY_WAY)
 
 
 def kinds_for(user) -> tuple:

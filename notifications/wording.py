@@ -111,6 +111,11 @@ def _asking_for_answer(words, event):
     return _("%(words)s. Please acknowledge by %(time)s.") % {"words": words, "time": due_words(answer_by)}
 
 
+def short(kind) -> str:
+    """What happened, in a few words."""
+    return str(_SHORT[kind])
+
+
 def subject(kind, ticket) -> str:
     """`[INC000042] New reply: the title`, on one line whatever the title holds."""
     words = f"[{ticket.number}] {_SHORT[kind]}: {ticket.title}"

@@ -164,6 +164,9 @@ EMAIL_BACKEND = (
 # A restored copy stays silent: everything that would go out is held until an operator lets it go.
 SILENT = env.flag("ITSM_SILENT")
 
+# Hosts in the own network that webhooks may reach all the same, separated by commas; all others must be public.
+PRIVATE_HOSTS = frozenset(env.text("PRIVATE_HOSTS").replace(",", " ").split())
+
 # The cast of the demo: role, login. One button each on the login page, in demo mode only.
 DEMO_ACCOUNTS = [
     ("requester", "li.na"),

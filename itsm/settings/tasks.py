@@ -76,6 +76,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-drafts": _every(3600, "tickets.tasks.sweep_drafts"),
     "remind-approvers": _every(300, "notifications.tasks.remind_approvers"),
     "send-mail": _every(5, "notifications.tasks.send_mail"),
+    "send-chats": _every(5, "notifications.tasks.send_chats"),
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),

@@ -1,4 +1,6 @@
 from notifications.services.bouncing import note_bounce
+from notifications.services.chat_sending import send_due_chats
+from notifications.services.chat_telling import tell_teams
 from notifications.services.choosing import choose
 from notifications.services.outbox import discard, release, release_held
 from notifications.services.reading import mark_all_read, mark_read
@@ -14,7 +16,9 @@ __all__ = [
     "release",
     "release_held",
     "send_due",
+    "send_due_chats",
     "take_back",
     "tell",
     "tell_account",
+    "tell_teams",
 ]

@@ -10,7 +10,7 @@ from events.models import Event
 from notifications import selectors
 from notifications.models import Mail, Notification
 from notifications.recipients import told
-from notifications.services import composing
+from notifications.services import chat_telling, composing
 from notifications.vocabulary import ABOUT_DEADLINES, Kind, Way
 from tickets.models import Ticket
 from tickets.services.withdrawing import UNDO_FOR
@@ -21,8 +21,8 @@ def tell(event):
     """`later` handler: tell everybody whom an event on a ticket concerns, once each.
 
     In order: passes over what happened long before it was recorded; asks the rules who is concerned; drops people
-    who are deactivated or may not see the ticket (or its internal side) any more; writes a line behind the bell and
-    a mail in the outbox as each of them chose. Running it again changes nothing.
+    who are deactivated or may not see the ticket (or its internal side) any more; writes a line behind the bell, a
+    mail in the outbox and a line for their chat as each of them chose. Running it again changes nothing.
     """
     ticket = Ticket.objects.select_related("requester", "opened_by").filter(pk=event.subject_id).first()
     if ticket is None or event.is_history or selectors.is_taken_back(event):
@@ -33,6 +33,7 @@ def tell(event):
     spoken = selectors.spoken_with(event)
     choices = selectors.choices_of(kinds, set(kinds.values()))
     calendars = selectors.mail_calendars_of([pk for pk, kind in kinds.items() if kind in ABOUT_DEADLINES])
+    chats = chat_telling.chats_of(kinds)
     for user in User.objects.active().filter(pk__in=kinds).order_by("pk"):
         kind = kinds[user.pk]
         if not selectors.may_read(user, ticket, is_internal=_is_internal(event, kind)):
@@ -42,6 +43,9 @@ def tell(event):
         if user.email and selectors.wants(choices, user.pk, kind, Way.MAIL):
             letter = composing.compose(user, kind, event, ticket, spoken)
             post(user, kind, event, letter, ticket=ticket, hours=calendars.get(user.pk))
+        if user.pk in chats and selectors.wants(choices, user.pk, kind, Way.CHAT):
+            final_at, is_internal = _when_final(event, clock.recorded_now()), _is_internal(event, kind)
+            chat_telling.write(chats[user.pk], kind, event, ticket, not_before=final_at, is_internal=is_internal)
 
 
 @transaction.atomic
@@ -103,9 +107,7 @@ def next_opening(hours, now):
 
 def ring(user, kind, event, **about):
     """A line behind the bell about a `ticket` or an `agreement`, once per event and person."""
-    Notification.objects.get_or_create(
-        user=user, event=event, defaults={"kind": kind, "created_at": event.at} | about
-    )
+    Notification.objects.get_or_create(user=user, event=event, defaults={"kind": kind, "created_at": event.at} | about)
 
 
 def _is_internal(event, kind) -> bool:

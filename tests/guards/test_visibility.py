@@ -15,7 +15,7 @@ from incidents import services as incidents
 from integrations.models import Mailbox
 from integrations.services import take_in
 from knowledge import services as knowledge
-from notifications.models import Mail, Notification
+from notifications.models import ChatChannel, Mail, Notification
 from sla import services as sla
 from sla.models import Calendar, Clock
 from sla.services import policies, replaying
@@ -79,6 +79,8 @@ def samples(cast, incident):
         user=cast.li_na, address="li.na@xinghe.example", kind="reported", subject="s", text="t", html="h",
         effect_key="guard", message_id="<guard>", not_before=at, created_at=at, **about,
     )  # fmt: skip
+    chat = ChatChannel.objects.create(name="Desk", team=cast.desk, platform="webhook", is_active=False, free_at=at)
+    said = chat.messages.create(kind="queued", text="t", state="dead", not_before=at, created_at=at, **about)
     bell = Notification.objects.create(user=cast.li_na, kind="reported", created_at=at, **about)
     survey = Survey.objects.create(
         ticket=ticket, recipient=cast.li_na, created_at=at, expires_at=at, score=1, answered_at=at, follow_up_at=at
@@ -197,6 +199,8 @@ def samples(cast, incident):
         **{f"integrations:{name}.pk": came.pk for name in ("letter", "raw_letter", "replay_letter")},
         "notifications:follow.pk": bell.pk,
         "notifications:read.pk": bell.pk,
+        **{f"notifications:{name}.pk": chat.pk for name in ("chat", "try_chat")},
+        **{f"notifications:{name}_chat_message.pk": said.pk for name in ("retry", "drop")},
         "notifications:.pk": mail.pk,
         "sla:policy.pk": policy.pk,
         "sla:replay.pk": replay.pk,
