@@ -9,7 +9,21 @@ from django.utils import translation
 
 from accounts.models import Organisation, User
 from core import clock
-from demo import agreements, asking, days, duty, letters, lives, outages, rating, showcase, stories, world, writing
+from demo import (
+    agreements,
+    asking,
+    days,
+    duty,
+    letters,
+    lives,
+    majors,
+    outages,
+    rating,
+    showcase,
+    stories,
+    world,
+    writing,
+)
 from demo.running import Timeline
 from events import services as events
 from events.models import Event
@@ -71,6 +85,7 @@ def seed(size: Size, *, until, password, progress):
         showcase.begin_all(timeline, company, until)
         writing.begin_all(timeline, company, until)
         asking.begin_all(timeline, company, until)
+        timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
         timeline.begin(timeline.loud_from, duty.answering())
@@ -99,6 +114,7 @@ def _begin_lives(timeline, company, size, first, today):
         rng = random.Random(story.key)
         if at.date() >= first:
             timeline.begin(at, outages.outage(company, story, rng, at, timeline.begin, size.name))
+            timeline.begin(at, majors.command(company, story, at))
 
 
 def _run(timeline, start, until, progress):

@@ -51,7 +51,7 @@ def _counted(rule, incident) -> list[Incident]:
 def _propose(incident, rule, service, count):
     # Kept with the row, so in the language of the house and not of whoever happened to report last.
     with translation.override(settings.LANGUAGE_CODE):
-        reason = _("%(rule)s: %(count)s reports of %(service)s within %(minutes)s minutes.") % {
+        reason = _("%(rule)s: %(service)s, reports within %(minutes)s minutes: %(count)s.") % {
             "rule": rule.name, "count": count, "service": service.name, "minutes": rule.minutes,
         }  # fmt: skip
     try:
