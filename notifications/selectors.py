@@ -162,7 +162,10 @@ def news_of(user):
     """A person's news, newest first, with what its words need."""
     news = Notification.objects.of(user).order_by("-pk")
     return news.select_related(
-        "event__actor", *(f"ticket__{kind}" for kind in ticket_kinds.names()), "agreement__agreement"
+        "event__actor",
+        "ticket__requester",
+        *(f"ticket__{kind}" for kind in ticket_kinds.names()),
+        "agreement__agreement",
     )
 
 

@@ -35,10 +35,14 @@ def own_tickets(user):
 
     Of people of the desk only what they ask for themselves: they record and watch tickets as their work.
     """
-    mine = Q(requester=user.pk)
+    mine = _own(user)
     if not user.is_staff_member:
-        mine |= _raised_by(user) | Q(pk__in=tickets_selectors.watched_by(user))
+        mine |= Q(pk__in=tickets_selectors.watched_by(user))
     return _with_people(Ticket.objects.visible_to(user).filter(mine))
+
+
+def _own(user) -> Q:
+    return Q(requester=user.pk) if user.is_staff_member else _raised_by(user)
 
 
 def _raised_by(user) -> Q:
@@ -102,7 +106,7 @@ def with_status(tickets) -> list:
 
 def needing_me(user) -> int:
     """How many of one's own tickets wait for oneself."""
-    return own_tickets(user).filter(_needs(user)).count()
+    return Ticket.objects.visible_to(user).filter(_own(user), _needs(user)).count()
 
 
 def offered_services(user):

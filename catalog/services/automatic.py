@@ -14,7 +14,8 @@ def close_accepted() -> int:
     """Close requests that stayed fulfilled for REQUEST_CLOSE_AFTER_DAYS business days; returns how many."""
     now, days = clock.recorded_now(), settings.REQUEST_CLOSE_AFTER_DAYS
     # Business time is never longer than wall time, so this wall-clock cut loses none and keeps the read small.
-    waiting = ServiceRequest.objects.filter(state="fulfilled", resolved_at__lte=now - timedelta(days=days))
+    settled = ServiceRequest.objects.filter(resolved_at__isnull=False, closed_at=None)
+    waiting = settled.filter(state="fulfilled", resolved_at__lte=now - timedelta(days=days))
     return sum(
         take_quietly(request, "close")
         for request in waiting.select_related("organisation").order_by("resolved_at")[:BATCH]

@@ -39,7 +39,7 @@ def close_confirmed() -> int:
     now = clock.recorded_now()
     days = settings.INCIDENT_CLOSE_AFTER_DAYS
     # Business time is never longer than wall time, so this wall-clock cut loses none and keeps the read small.
-    waiting = Incident.objects.filter(state="resolved", resolved_at__lte=now - timedelta(days=days))
+    waiting = Incident.objects.filter(state="resolved", resolved_at__lte=now - timedelta(days=days), closed_at=None)
     closed = 0
     for incident in waiting.order_by("resolved_at")[:BATCH]:
         if sla.business_days_passed(incident.resolved_at, now, organisation=incident.organisation) >= days:

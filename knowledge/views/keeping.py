@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -106,12 +107,12 @@ def compare(request, pk):
 def matches(request):
     """Articles that fit some words, for whoever writes a reply: each row carries the Markdown link to insert."""
     found = suggesting.suggested(request.user, request.GET.get("q", "")[:500].replace("\0", ""), limit=8)
-    rows = [(version, _link(request, version)) for version in found]
+    rows = [(version, _link(version)) for version in found]
     return render(request, "knowledge/_matches.html", {"rows": rows})
 
 
-def _link(request, version):
-    url = request.build_absolute_uri(reverse("knowledge:article", args=[version.article_id]))
+def _link(version):
+    url = f"{settings.SITE_URL}{reverse('knowledge:article', args=[version.article_id])}"
     return f"[{version.title.translate(_PLAIN)}]({url})"
 
 

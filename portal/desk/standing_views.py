@@ -63,7 +63,7 @@ def _due(user):
 
 
 def _resolved(user):
-    return Q(state__in=kinds.states(lambda state: state.is_settled))
+    return Q(resolved_at__isnull=False, closed_at__isnull=True)
 
 
 def _open(user):

@@ -54,7 +54,7 @@ def test_list_costs_the_same_at_one_and_three_rows(client, cast, incident, deliv
     deliver()
     client.force_login(cast.li_na)
     client.get(reverse("notifications:list"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         content = client.get(reverse("notifications:list")).content.decode()
     assert content.count("news-title") == replies
 

@@ -141,7 +141,11 @@ class Ticket(models.Model):
             models.Index(fields=["organisation", "-created_at"], name="tickets_by_created"),
             models.Index(fields=["organisation", "-resolved_at"], name="tickets_by_resolved"),
             models.Index(fields=["resume_at"], name="ticket_to_resume", condition=Q(state="pending")),
-            models.Index(fields=["resolved_at"], name="ticket_to_close", condition=Q(state="resolved")),
+            models.Index(
+                fields=["resolved_at"],
+                name="ticket_settled",
+                condition=Q(resolved_at__isnull=False, closed_at__isnull=True),
+            ),
             GinIndex(fields=["search_vector"], name="ticket_search"),
             GinIndex(
                 fields=["internal_vector"], name="ticket_search_internal", condition=Q(internal_vector__isnull=False)
