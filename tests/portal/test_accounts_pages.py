@@ -114,7 +114,7 @@ def test_list_of_people_costs_the_same_queries(cast, admin, django_assert_max_nu
 
 def test_teams_departments_and_organisations_are_kept_on_pages(cast, admin):
     team = {"name_zh": "安全组", "slug": "security", "line": "2", "lead": "chen.hao", "parent": cast.operations.pk,
-            "serves": [cast.xinghe.pk], "is_active": "on"}  # fmt: skip
+            "serves": [cast.xinghe.pk], "assignment": "manual", "is_active": "on"}  # fmt: skip
     admin.post("/account/teams/new/", team)
     security = Team.objects.get(slug="security")
     assert (security.lead, security.parent, list(security.serves.all())) == (

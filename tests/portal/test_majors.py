@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from cmdb import services as cmdb
 from cmdb.models import Announcement, Outage
 from core import clock
@@ -16,6 +17,15 @@ pytestmark = pytest.mark.django_db
 VALUES = {"commander": 0, "extent": "full", "cadence": "30", "bridge": "https://meet.example/1"}
 
 
+@pytest.fixture(autouse=True)
+def readers_of_english(cast):
+    """The words are asserted in English; those of other languages are told so in their tests."""
+    User.objects.update(language="en")
+    for person in vars(cast).values():
+        if isinstance(person, User):
+            person.language = "en"
+
+
 @pytest.fixture
 def declared(cast, incident):
     values = VALUES | {"commander": cast.chen_hao}
@@ -23,8 +33,6 @@ def declared(cast, incident):
 
 
 def test_manager_declares_from_the_ticket_and_lands_on_the_command_page(client, cast, incident):
-    cast.wang_fang.language = "en"
-    cast.wang_fang.save()
     client.force_login(cast.wang_fang)
     step = f"/desk/majors/{incident.number}/do/declare/"
     assert step in client.get(f"/desk/t/{incident.number}/").content.decode()
