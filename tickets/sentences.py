@@ -12,7 +12,15 @@ from tickets.vocabulary import Level, Metric, PendingReason, Priority, Resolutio
 
 # Later than this a deadline was not swept: a killed worker delays an effect by a minute at most.
 _NOTICED_WITHIN = 60
+_BESIDE = {
+    "step_done": gettext_lazy("ticked off: %(step)s"),
+    "step_reopened": gettext_lazy("opened again: %(step)s"),
+    "step_removed": gettext_lazy("removed the step: %(step)s"),
+    "time_logged": gettext_lazy("recorded %(minutes)s minutes"),
+    "time_removed": gettext_lazy("took back %(minutes)s minutes"),
+}
 _SIMPLE = {
+    "woke": gettext_lazy("came back to whoever had snoozed it"),
     "reported": gettext_lazy("reported it"),
     "sent": gettext_lazy("asked the requester for a rating"),
     "answered": gettext_lazy("answered the survey"),
@@ -130,7 +138,7 @@ def sentence(event, names) -> str:
         return _("put it on hold: %(reason)s") % {"reason": reason}
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
-    if verb in ("tagged", "time_logged", "time_removed", "step_done", "step_reopened", "step_removed"):
+    if verb == "tagged" or verb in _BESIDE:
         return _beside(verb, event.data)
     if event.name.startswith("sla."):
         return _of_clock(event, names)
@@ -158,19 +166,11 @@ def _why_given(given_out):
 
 
 def _beside(verb, data):
-    """What is kept beside a ticket: its tags, the minutes spent."""
+    """What is kept beside a ticket: its tags, its steps, the minutes spent."""
     if verb == "tagged":
-        words = [f"+{name}" for name in data["added"]] + [f"−{name}" for name in data["removed"]]
+        words = [f"+{name}" for name in data.get("added", ())] + [f"−{name}" for name in data.get("removed", ())]
         return _("changed the tags: %(tags)s") % {"tags": " ".join(words)}
-    if verb == "step_done":
-        return _("ticked off: %(step)s") % data
-    if verb == "step_reopened":
-        return _("opened again: %(step)s") % data
-    if verb == "step_removed":
-        return _("removed the step: %(step)s") % data
-    if verb == "time_logged":
-        return _("recorded %(minutes)s minutes") % {"minutes": data["minutes"]}
-    return _("took back %(minutes)s minutes") % {"minutes": data["minutes"]}
+    return str(_BESIDE[verb]) % {"step": data.get("step", ""), "minutes": data.get("minutes", "")}
 
 
 def _of_clock(event, names):
