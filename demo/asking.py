@@ -37,7 +37,10 @@ def install() -> None:
 
 
 def begin_all(timeline, company, until, *, lives=44) -> None:
-    """Begin the lives of requests: old ones went all the way, those of the last days stand everywhere."""
+    """Begin the lives of requests: old ones went all the way, those of the last days stand everywhere.
+
+    A company with a short history has fewer of the old ones.
+    """
     items = list(RequestItem.objects.select_related("service", "current_form").order_by("position", "slug"))
     for number in range(lives):
         rng = random.Random(f"request {number}")
@@ -49,6 +52,8 @@ def begin_all(timeline, company, until, *, lives=44) -> None:
         )
         if at >= until:
             at -= timedelta(days=1)
+        if at < timeline.start:
+            continue
         item = items[number % len(items)]
         requester = company.people["li.na"] if number % 9 == 4 else rng.choice(company.employees)
         timeline.begin(at, _life(company, item, requester, way, rng, at))

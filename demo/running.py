@@ -22,6 +22,7 @@ class Timeline:
     """Runs lives from `start` up to `until`. Before `loud_from` nobody is notified: nobody reads a year of mail."""
 
     def __init__(self, *, start: datetime, until: datetime, loud_from: datetime):
+        self.start = start
         self.until = until
         self.loud_from = loud_from
         self._swept = start

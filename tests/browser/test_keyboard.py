@@ -119,6 +119,7 @@ def test_composing_triggers_no_shortcut_and_sends_nothing(cast, incident, sign_i
 def test_people_are_searched_after_composing_never_during(cast, sign_in):
     page = sign_in(cast.zhang_wei, "/desk/new/")
     asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/desk/people/" in request.url else None)
     page.locator("[name=caller]").click()
     method = page.context.new_cdp_session(page)
     for text in ("l", "li", "li'n", "li'na"):
