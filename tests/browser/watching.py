@@ -4,6 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 OWN_SCHEMES = ("data", "blob", "about")
+# How htmx reports what was still being asked when a page was left; a bad answer it calls responseError.
+LEFT_BEHIND = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 
 
 class Watch:
@@ -31,7 +33,7 @@ class Watch:
         return [line for line in self.complaints if not any(re.search(pattern, line) for pattern in self.allowed)]
 
     def _heard(self, message):
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(LEFT_BEHIND):
             self.complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _asked(self, request):
