@@ -22,11 +22,18 @@ class FieldForm(forms.Form):
     help_zh = forms.CharField(label=_("Help in Chinese"), max_length=500, required=False)
     help_en = forms.CharField(label=_("Help in English"), max_length=500, required=False)
     required = forms.BooleanField(label=_("Always required"), required=False)
-    choices = forms.CharField(label=_("Choices"), max_length=20_000, required=False, widget=LINES)
+    choices = forms.CharField(
+        label=_("Choices (a line each: value | Chinese | English)"), max_length=20_000, required=False, widget=LINES
+    )
     min = forms.CharField(label=_("Smallest"), max_length=20, required=False)
     max = forms.CharField(label=_("Largest"), max_length=20, required=False)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
-    columns = forms.CharField(label=_("Columns"), max_length=20_000, required=False, widget=LINES)
+    columns = forms.CharField(
+        label=_("Columns (a line each: key | kind | Chinese | English)"),
+        max_length=20_000,
+        required=False,
+        widget=LINES,
+    )
     max_rows = forms.IntegerField(label=_("Rows at most"), min_value=1, max_value=200, required=False)
     shows_field = forms.CharField(label=_("Shows only if"), max_length=40, required=False)
     shows_test = forms.ChoiceField(label=_("Test"), choices=Test.choices, required=False)
