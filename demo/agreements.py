@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What 星河制造 agreed on: an SLA with its finance chief, an OLA of the network team, a contract with the carrier.
 
 The SLA promises what the standard agreement does (sla/services/starter.py), so that the demo's history is the same.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the service desk of 星河制造 wrote down: title, summary and text in Chinese, and in English where there is a translation."""
 
 from dataclasses import dataclass

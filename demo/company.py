@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """星河制造: sites, departments and teams."""
 
 from dataclasses import dataclass

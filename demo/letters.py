@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A mailbox and what came into it this morning: a fault, an answer, a holiday note, a stranger, a circular."""
 
 from datetime import timedelta

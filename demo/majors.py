@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The bad mornings as major incidents: declared, told to everybody, stood down, reviewed. And what is announced today."""
 
 from datetime import timedelta

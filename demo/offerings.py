@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Services, categories and configuration items of 星河制造."""
 
 from dataclasses import dataclass

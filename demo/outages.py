@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Two bad mornings: one cause, many reports, children that hang under the parent."""
 
 import random

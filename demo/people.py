@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """People of 星河制造: the cast by name, everybody else drawn from a table of names."""
 
 import random

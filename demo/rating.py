@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What requesters think of it, asked and answered through the real survey."""
 
 import random

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What everybody should find on the day they look: something due soon, something late, something of their own.
 
 Instants are relative to the end of the demo, so that these are always fresh.

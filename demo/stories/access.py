@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Accounts, passwords, rights, mail and security."""
 
 from demo.stories.story import Story

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """ERP, MES, PLM, OA, CRM, HR and reports."""
 
 from demo.stories.story import Story

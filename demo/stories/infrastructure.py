@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Network, Wi-Fi, VPN and telephone."""
 
 from demo.stories.story import Story

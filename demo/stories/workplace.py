@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Computers, printers, meeting rooms and files."""
 
 from demo.stories.story import Story
