@@ -5,6 +5,7 @@ import { element, say, whenPresent } from "./words.js";
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 const SAVE_AFTER_MS = 400;
 const SEND_AFTER_MS = 1500;
+const WAIT_AT_MOST_MS = 2000;
 const PENDING = "draft:sent";
 const person = document.body?.dataset.person || "";
 const nameOf = (key) => `draft:${person}:${key}`;
@@ -44,13 +45,13 @@ function forget(key) {
   guarded(() => localStorage.removeItem(nameOf(key)));
 }
 
-// The server's copy; an empty one is dropped there. It may outlive the page.
+// The server's copy; an empty one is dropped there. It may outlive the page. Resolves when the server has it.
 function keepThere(form, values) {
   const { draftUrl: url } = form.dataset;
-  if (!url) return;
+  if (!url) return Promise.resolve();
   const body = new URLSearchParams(Object.entries(values).filter(([, value]) => typeof value === "string"));
   const headers = { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content };
-  fetch(url, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+  return fetch(url, { method: "POST", body, headers, keepalive: true }).catch(() => {});
 }
 
 function tellRestored(form, original) {
@@ -91,8 +92,13 @@ whenPresent("form[data-draft]", (form) => {
   else if (sent === key) { forget(key); guarded(() => sessionStorage.removeItem(PENDING)); }
   restore(form);
   const before = JSON.stringify(valuesOf(form));
-  let timer = 0, there = 0;
-  const send = () => { clearTimeout(there); there = 0; keepThere(form, valuesOf(form)); };
+  let timer = 0, there = 0, under_way = null;
+  const send = () => {
+    clearTimeout(there);
+    there = 0;
+    const mine = keepThere(form, valuesOf(form)).finally(() => { if (under_way === mine) under_way = null; });
+    under_way = mine;
+  };
   window.addEventListener("pagehide", () => { if (there) send(); });
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -111,6 +117,13 @@ whenPresent("form[data-draft]", (form) => {
     const values = valuesOf(form);
     guarded(() => localStorage.setItem(nameOf(key), JSON.stringify({ at: Date.now(), values })));
     if (!form.matches("[hx-post]")) guarded(() => sessionStorage.setItem(PENDING, key));
+  });
+  // A draft that reaches the server after what was sent would come back as if it had not been: it goes first.
+  form.addEventListener("htmx:confirm", (event) => {
+    if (event.detail.elt !== form || !under_way) return;
+    event.preventDefault();
+    const go = () => event.detail.issueRequest(true);
+    Promise.race([under_way, new Promise((resolve) => setTimeout(resolve, WAIT_AT_MOST_MS))]).then(go);
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt === form && event.detail.xhr.status >= 200 && event.detail.xhr.status < 300) { clearTimeout(timer); forget(key); }
