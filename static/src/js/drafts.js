@@ -125,7 +125,8 @@ whenPresent("form[data-draft]", (form) => {
     const go = () => event.detail.issueRequest(true);
     Promise.race([under_way, new Promise((resolve) => setTimeout(resolve, WAIT_AT_MOST_MS))]).then(go);
   });
-  form.addEventListener("htmx:afterRequest", (event) => {
+  // Before the answer is put in place: the form that comes with it would find the draft again.
+  form.addEventListener("htmx:beforeOnLoad", (event) => {
     if (event.detail.elt === form && event.detail.xhr.status >= 200 && event.detail.xhr.status < 300) { clearTimeout(timer); forget(key); }
   });
 });
