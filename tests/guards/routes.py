@@ -40,3 +40,12 @@ def _readable(pattern) -> str:
         return _PARAMETER.sub(lambda m: f"{{{m['name']}}}", str(pattern))
     text = _GROUP.sub(lambda m: f"{{{m['name']}}}", str(pattern))
     return text.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".").replace("/?", "/")
+
+
+def in_groups(routes, size):
+    """The routes in order, `size` together."""
+    return [routes[start : start + size] for start in range(0, len(routes), size)]
+
+
+# What this project answers itself.
+ROUTES = [route for route in all_routes() if not route.template.startswith(("/admin/", "/static/", "/__"))]

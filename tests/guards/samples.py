@@ -1,0 +1,207 @@
+"""One object of everything that a route can name, and which parameter of which route names it."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts import services as people
+from catalog import services as catalog
+from cmdb import services as cmdb
+from cmdb.models import Announcement
+from events.models import Event
+from incidents import services as incidents
+from integrations.models import Mailbox
+from integrations.services import take_in
+from knowledge import services as knowledge
+from notifications.models import ChatChannel, Mail, Notification
+from sla import services as sla
+from sla.models import Calendar, Clock
+from sla.services import policies, replaying
+from surveys.models import Survey
+from tests import agreements as made
+from tests import articles
+from tests.guards.routes import ROUTES
+from tests.offers import ANSWERS, offer
+from tickets import services as tickets
+from tickets.models import Attachment, BulkJob, CannedReply, Category, SavedView
+from tickets.services import approving, tasks
+
+
+def make_samples(cast, incident):
+    """A value for every parameter: by "route.parameter", else by parameter name, else by "namespace:.parameter"."""
+    tickets.take_transition(incident, "claim", actor=cast.zhang_wei, values={"team": cast.desk})
+    note = tickets.comment(
+        incident, actor=cast.zhang_wei, body="内部", is_internal=True, uploads=[SimpleUploadedFile("log.txt", b"line")]
+    )
+    other = incidents.report_incident(actor=cast.li_na, title="another", service=cast.erp)
+    attachment = Attachment.objects.get(comment=note)
+    view = SavedView.objects.create(owner=cast.zhang_wei, name="mine", query="")
+    at, ticket = incident.created_at, incident.ticket_ptr
+    job = BulkJob.objects.create(owner=cast.zhang_wei, action="take", ticket_ids=[incident.pk], created_at=at)
+    about = {"ticket": ticket, "event": Event.objects.filter(name="incident.reported").first()}
+    mail = Mail.objects.create(
+        user=cast.li_na, address="li.na@xinghe.example", kind="reported", subject="s", text="t", html="h",
+        effect_key="guard", message_id="<guard>", not_before=at, created_at=at, **about,
+    )  # fmt: skip
+    chat = ChatChannel.objects.create(name="Desk", team=cast.desk, platform="webhook", is_active=False, free_at=at)
+    said = chat.messages.create(kind="queued", text="t", state="dead", not_before=at, created_at=at, **about)
+    bell = Notification.objects.create(user=cast.li_na, kind="reported", created_at=at, **about)
+    survey = Survey.objects.create(
+        ticket=ticket, recipient=cast.li_na, created_at=at, expires_at=at, score=1, answered_at=at, follow_up_at=at
+    )
+    tickets.add_steps(incident, "look", actor=cast.zhang_wei)
+    tickets.log_time(incident, actor=cast.zhang_wei, minutes=5)
+    canned = tickets.keep(CannedReply(), actor=cast.zhang_wei, name_en="Thanks", body_en="x")
+    round = approving.ask(
+        incident, [approving.Stage("Boss", "all", [cast.zhao_min])], scope=1, actor=cast.li_na
+    )  # fmt: skip
+    slot = round.stages.get().slots.get()
+    task = tasks.plan(incident, [tasks.PlannedTask("look", "Look", team=cast.desk)], actor=cast.zhang_wei)[0]
+    absence = people.arrange_absence(
+        cast.zhang_wei, cast.chen_hao, from_at=at, until_at=at + timedelta(days=1), actor=cast.zhang_wei
+    )
+    mailbox = Mailbox.objects.create(name="Desk", address="it@xinghe.example", service=cast.erp)
+    came = take_in(mailbox, b"From: li.na@xinghe.example\r\n\r\nhello")
+    link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
+    tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
+    watcher, kinds = incident.watchers.get(), ("ticket", "incident", "request")
+    category = Category.objects.create(slug="software", name_en="Software")
+    starts_on = at.date()
+    roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
+    hours = {"start_at": at, "end_at": at + timedelta(days=1)}
+    override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
+    policy = policies.save_policy(None, actor=cast.admin, slug="policy", name_en="Policy", steps=[])
+    sla.install_defaults()
+    clock = Clock.objects.filter(
+        ticket=incidents.report_incident(actor=cast.li_na, title="counted", service=cast.erp).pk
+    ).first()
+    agreed = made.negotiating(cast)
+    sla.save_clause(agreed, actor=cast.wang_fang, section="purpose", text_zh="一", text_en="one")
+    sla.remark(agreed, actor=cast.zhao_min, body="?")
+    token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    calendar = Calendar.objects.create(slug="hours", name_en="Hours")
+    version = articles.published(cast, audience=articles.of(cast.xinghe))
+    article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
+    stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
+    incidents.take_major(
+        incident,
+        "declare",
+        actor=cast.wang_fang,
+        values={"commander": cast.chen_hao, "extent": "full", "cadence": "30"},
+    )
+    announced = cmdb.announce(
+        Announcement(), actor=cast.wang_fang, title_en="x", organisation=cast.xinghe, from_at=at,
+        until_at=at + timedelta(days=1),
+    )  # fmt: skip
+    replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
+    item = offer(cast, organisations=[cast.xinghe])
+    asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
+    return {
+        **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
+        "portal:revise.number": asked.number,
+        **{f"portal:{name}.slug": item.slug for name in ("request-item", "request-draft")},
+        "portal:service.slug": cast.erp.slug,
+        "api:request-item-detail.pk": item.pk,
+        "catalog:category.slug": item.category.slug,
+        "catalog:.slug": item.slug,
+        **{
+            f"sla:{name}.pk": calendar.pk
+            for name in ("calendar", "edit_calendar", "calendar_progress", "follow_zone_rules")
+        },
+        "number": incident.number,
+        "ticket_id": incident.pk,
+        "name": "resolve",
+        "other": incident.number,
+        "score": 5,
+        "uidb64": "MQ",
+        "token": "not-a-token",
+        "code": "not-a-code",
+        "handle": "0" * 16,
+        "team": cast.desk.pk,
+        "user": cast.zhang_wei.pk,
+        "portal:unshare.pk": cast.chen_hao.pk,
+        "portal:attachment.pk": attachment.pk,
+        "portal:picture.pk": attachment.pk,
+        "accounts:department.pk": cast.finance.pk,
+        "accounts:organisation.pk": cast.xinghe.pk,
+        "accounts:team.pk": cast.desk.pk,
+        "accounts:add_member.pk": cast.desk.pk,
+        "accounts:remove_member.pk": cast.desk.pk,
+        "accounts:revoke_token.pk": token.pk,
+        **{f"accounts:{name}.pk": roster.pk for name in ("roster", "join_roster", "change_member", "take_over")},
+        "accounts:give_back.pk": override.pk,
+        "accounts:.pk": cast.zhang_wei.pk,
+        "agreement": agreed.agreement_id,
+        "v": agreed.number,
+        "clause": agreed.clauses.get().pk,
+        "remark": agreed.remarks.get().pk,
+        "step": "submit",
+        "answer": "decline",
+        "desk:bulk-job.pk": job.pk,
+        "desk:undo-bulk.pk": job.pk,
+        "desk:step.pk": incident.checklist.get().pk,
+        "desk:remove-time.pk": incident.time_entries.get().pk,
+        **{f"desk:{name}.pk": canned.pk for name in ("change-prepared", "discard-prepared")},
+        **{f"desk:{name}.kind": "replies" for name in ("prepared", "new-prepared", "change-prepared")},
+        "desk:discard-prepared.kind": "replies",
+        "desk:draft.kind": "answer",
+        "desk:draft-new.kind": "new",
+        **{f"portal:{name}.pk": slot.pk for name in ("approval", "decide", "add_approver", "hand_over")},
+        **{f"api:{kind}-decision.pk": slot.pk for kind in kinds},
+        **{f"api:{kind}-{name}-task.pk": task.pk for kind in kinds for name in ("complete", "skip")},
+        "desk:task.pk": task.pk,
+        "desk:task.name": "skip",
+        "accounts:end_absence.pk": absence.pk,
+        "desk:unlink.pk": link.pk,
+        "desk:link-article.pk": article,
+        "desk:unlink-article.pk": article,
+        **{f"desk:{name}.pk": announced.pk for name in ("change-announcement", "discard-announcement")},
+        "desk:major-step.name": "stand_down",
+        "portal:join-major.pk": incident.pk,
+        "desk:.pk": view.pk,
+        "integrations:.pk": mailbox.pk,
+        **{f"integrations:{name}.pk": came.pk for name in ("letter", "raw_letter", "replay_letter")},
+        "notifications:follow.pk": bell.pk,
+        "notifications:read.pk": bell.pk,
+        **{f"notifications:{name}.pk": chat.pk for name in ("chat", "try_chat")},
+        **{f"notifications:{name}_chat_message.pk": said.pk for name in ("retry", "drop")},
+        "notifications:.pk": mail.pk,
+        "sla:policy.pk": policy.pk,
+        "sla:replay.pk": replay.pk,
+        "sla:remove_policy.pk": policy.pk,
+        "sla:acknowledge.pk": incident.pk,  # escalations are tried in tests/portal/test_sla_escalation.py
+        "surveys:.pk": survey.pk,
+        **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture", "remove-file")},
+        **{f"knowledge:{name}.pk": version.pk for name in ("edit", "preview", "compare", "step")},
+        "knowledge:step.name": "confirm",
+        "knowledge:revise.language": "en",
+        "knowledge:.pk": article,
+        "api:article-detail.pk": article,
+        "api:article-feedback.pk": article,
+        "api:survey-detail.pk": survey.pk,
+        "api:survey-answer.pk": survey.pk,
+        "api:user-detail.pk": cast.zhang_wei.pk,
+        "api:team-detail.pk": cast.desk.pk,
+        "api:service-detail.pk": cast.erp.pk,
+        "api:category-detail.pk": category.pk,
+        "api:clock-detail.pk": clock.pk,
+        "api:agreement-detail.pk": clock.agreement.agreement_id,
+        "api:calendar-detail.pk": clock.calendar_version.calendar_id,
+        **{f"api:{kind}-comment.pk": note.pk for kind in kinds},
+        **{f"api:{kind}-attachment.pk": attachment.pk for kind in kinds},
+        **{f"api:{kind}-attachment-content.pk": attachment.pk for kind in kinds},
+        **{f"api:{kind}-link.pk": link.pk for kind in kinds},
+        **{f"api:{kind}-time-entry.pk": incident.time_entries.get().pk for kind in kinds},
+        **{f"api:{kind}-watcher.pk": watcher.pk for kind in kinds},
+    }
+
+
+def url_of(route, samples):
+    space = route.name.partition(":")[0]
+    values = {
+        p: next((samples[k] for k in (f"{route.name}.{p}", p, f"{space}:.{p}") if k in samples), None)
+        for p in route.parameters
+    }
+    missing = [p for p, value in values.items() if value is None]
+    assert not missing, f"{route.name or route.template} needs a sample for {missing} in tests/guards/samples.py"
+    return route.template.format(**values)
