@@ -106,7 +106,10 @@ class ExceptionForm(forms.Form):
     on = forms.DateField(
         label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), required=False
     )
-    hours = HoursField(label=pgettext_lazy("calendar", "Hours"))
+    hours = HoursField(
+        label=pgettext_lazy("calendar", "Hours"),
+        widget=forms.TextInput(attrs={"placeholder": pgettext_lazy("calendar", "closed")}),
+    )
     label = forms.CharField(label=_("What it is"), max_length=60, required=False)
 
     def clean(self):
