@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
+from core.secrets import Undecipherable
 from integrations.letters.reading import LARGEST
 
 TIMEOUT_SECONDS = 20
@@ -62,10 +63,11 @@ class Folder:
 @contextmanager
 def opened(mailbox):
     """The folder of `mailbox`, signed in. Raises one of ERRORS; `in_words` says what it means."""
+    secret = mailbox.secret.plain()
     connection = _connect(mailbox)
     try:
-        is_plain = f"{mailbox.login}{mailbox.secret}".isascii()
-        (connection.login if is_plain else connection.login_utf8)(mailbox.login, mailbox.secret, initial_folder=None)
+        is_plain = f"{mailbox.login}{secret}".isascii()
+        (connection.login if is_plain else connection.login_utf8)(mailbox.login, secret, initial_folder=None)
         if mailbox.done_folder and not connection.folder.exists(mailbox.done_folder):
             raise MailboxFolderSelectError(("NO", [mailbox.done_folder.encode()]), "OK")
         connection.folder.set(mailbox.folder)
@@ -92,6 +94,8 @@ def _close(connection):
 
 def in_words(error) -> str:
     """What went wrong, for whoever set the mailbox up."""
+    if isinstance(error, Undecipherable):
+        return _(str(error))
     for kind, words in (
         (ssl.SSLCertVerificationError, _("The server's certificate is not valid for this name.")),
         (ssl.SSLError, _("No encrypted connection: is this the right port and encryption?")),

@@ -49,11 +49,12 @@ def recognises(platform, address) -> bool:
 def deliver(channel, text, *, events=()):
     """Hand one text to a channel. `events`: plain data of what it tells, for webhooks that machines read.
 
-    Raises Rejected, core.safe_http.Forbidden, OSError. Nothing of the address stands in their words.
+    Raises Rejected, core.safe_http.Forbidden, OSError, core.secrets.Undecipherable. Nothing of the address stands in
+    their words.
     """
     if channel.platform == Platform.WEBHOOK:
         return _post(channel, {"text": text, "events": list(events)})
-    sender = _SENDERS[channel.platform](**{**_parsed(channel.platform, channel.address), **_PLAIN})
+    sender = _SENDERS[channel.platform](**{**_parsed(channel.platform, channel.address.plain()), **_PLAIN})
     token = _channel.set(channel)
     try:
         sender.send(body=text)
@@ -71,17 +72,18 @@ def _parsed(platform, address):
 
 
 def _post(channel, payload):
-    address, headers = channel.address, {"Content-Type": "application/json; charset=utf-8", "User-Agent": "itsm"}
-    if channel.secret and channel.platform == Platform.DINGTALK:
+    headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "itsm"}
+    address, secret = channel.address.plain(), channel.secret.plain()
+    if secret and channel.platform == Platform.DINGTALK:
         now = str(int(time.time() * 1000))
-        proof = _mac(channel.secret, f"{now}\n{channel.secret}")
+        proof = _mac(secret, f"{now}\n{secret}")
         address += f"&timestamp={now}&sign={quote_plus(proof)}"
-    if channel.secret and channel.platform == Platform.FEISHU:
+    if secret and channel.platform == Platform.FEISHU:
         now = str(int(time.time()))
-        payload = {"timestamp": now, "sign": _mac(f"{now}\n{channel.secret}", ""), **payload}
+        payload = {"timestamp": now, "sign": _mac(f"{now}\n{secret}", ""), **payload}
     body = json.dumps(payload, ensure_ascii=False).encode()
-    if channel.secret and channel.platform == Platform.WEBHOOK:
-        headers["X-Signature-256"] = "sha256=" + hmac.new(channel.secret.encode(), body, hashlib.sha256).hexdigest()
+    if secret and channel.platform == Platform.WEBHOOK:
+        headers["X-Signature-256"] = "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
     answer = safe_http.post(address, body, headers=headers)
     judge(channel.platform, answer)
     return answer

@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from core.secrets import LOST, SecretField
 
 
 class Mailbox(models.Model):
     """Letters come by IMAP from `host`, or through `manage.py receive_mail` where `host` is empty.
 
-    `secret` is written and never shown; it is sent to `host` only, and giving another host asks for it anew.
+    `secret` is written, encrypted and never shown; it is sent to `host` only, and giving another host asks for it anew.
     A letter that opens a ticket gives it `service` and `team`.
     """
 
@@ -45,7 +48,7 @@ class Mailbox(models.Model):
     port = models.PositiveIntegerField(_("port"), default=993)
     security = models.CharField(_("encryption"), max_length=8, choices=Security.choices, default=Security.TLS)
     login = models.CharField(_("login"), max_length=200, blank=True)
-    secret = models.CharField(_("password"), max_length=500, blank=True)
+    secret = SecretField(_("password"), blank=True, default="")
     folder = models.CharField(_("folder"), max_length=200, default="INBOX")
     done_folder = models.CharField(_("move what was taken in to"), max_length=200, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -68,3 +71,8 @@ class Mailbox(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def trouble(self) -> str:
+        """Why no letters are fetched, in the reader's language where that is known without asking the server."""
+        return gettext(LOST) if self.secret.is_lost else self.last_error

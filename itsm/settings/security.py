@@ -18,6 +18,8 @@ from itsm.settings.base import (
 SECRET_KEY = env.text("SECRET_KEY")
 if not SECRET_KEY and MODE == "test":
     SECRET_KEY = "only-for-tests-" + "x" * 50
+# Earlier keys while SECRET_KEY is being changed (docs/operations.md): still read, never written with.
+SECRET_KEY_FALLBACKS = [key for part in env.text("SECRET_KEY_FALLBACKS").split(",") if (key := part.strip())]
 SAMPLE_SECRETS = ("changeme", "change-me", "secret", "django-insecure", "only-for-tests")
 WEAK_DATABASE_PASSWORDS = ("", "postgres", "itsm", "password", "changeme", "change-me")
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
+from core.secrets import LOST, SecretField
 from notifications.chat_platforms import MANNERS, Platform
 from notifications.vocabulary import Kind
 
 
 class ChatChannel(models.Model):
-    """Where a team or a person is told. `address` and `secret` are written and never shown.
+    """Where a team or a person is told. `address` and `secret` are written, encrypted and never shown.
 
     `free_at` is when it may be written to again: after the platform's interval, a failure's pause, or the end of the
     lease of the worker that is writing now.
@@ -31,8 +32,8 @@ class ChatChannel(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="chat_channel"
     )
     platform = models.CharField(_("platform"), max_length=8, choices=Platform.choices)
-    address = models.CharField(_("webhook address"), max_length=1000)
-    secret = models.CharField(_("signing secret"), max_length=200, blank=True, default="")
+    address = SecretField(_("webhook address"))
+    secret = SecretField(_("signing secret"), blank=True, default="")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     is_active = models.BooleanField(_("active"), default=True)
     free_at = models.DateTimeField(editable=False)
@@ -65,7 +66,9 @@ class ChatChannel(models.Model):
 
     @property
     def trouble(self) -> str:
-        return gettext(self.last_error) if self.last_error else ""
+        """Why nothing arrives, in the reader's language."""
+        error = LOST if self.address.is_lost or self.secret.is_lost else self.last_error
+        return gettext(error) if error else ""
 
 
 class ChatMessageQuerySet(VisibleQuerySet):

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from accounts.services.writing import apply, checked
 from core import clock, safe_http
 from core.errors import InvalidInput, NotAllowed
+from core.secrets import Undecipherable
 from events.services import publish
 from notifications import chat_line
 from notifications.chat_platforms import Rejected, is_at_home
@@ -39,11 +40,12 @@ def _save(channel, actor, address, secret, values):
     changes = apply(channel, values, FIELDS)
     if address or moved:
         channel.address, channel.secret = address.strip(), ""
-    channel.secret = secret or channel.secret
+    if secret:
+        channel.secret = secret
     channel.free_at, channel.last_error = clock.recorded_now(), ""
     checked(channel)
-    if not (is_at_home(channel.platform, channel.address) and chat_line.recognises(channel.platform, channel.address)):
-        raise InvalidInput({"address": [_("This is not a webhook address of this platform.")]})
+    if address or moved:
+        _check_address(channel.platform, channel.address.plain())
     if secret and not channel.manners.signs:
         raise InvalidInput({"secret": [_("This platform signs nothing: leave it empty.")]})
     channel.save()
@@ -56,6 +58,11 @@ def _save(channel, actor, address, secret, values):
         is_address_new=bool(address),
     )
     return channel
+
+
+def _check_address(platform, address):
+    if not (is_at_home(platform, address) and chat_line.recognises(platform, address)):
+        raise InvalidInput({"address": [_("This is not a webhook address of this platform.")]})
 
 
 def try_channel(channel, *, actor) -> tuple[bool, str]:
@@ -74,12 +81,12 @@ def try_channel(channel, *, actor) -> tuple[bool, str]:
     return True, _("It arrived. Look into the chat.")
 
 
-TROUBLE = (Rejected, safe_http.Forbidden, OSError)
+TROUBLE = (Rejected, safe_http.Forbidden, OSError, Undecipherable)
 
 
 def in_words(error) -> str:
     """An error for the people who keep the channel, without anything of its address."""
-    if isinstance(error, (Rejected, safe_http.Forbidden)):
+    if isinstance(error, (Rejected, safe_http.Forbidden, Undecipherable)):
         return str(error)
     return f"{type(error).__name__}: {error.strerror or error}"[:300]
 
