@@ -49,7 +49,7 @@ def search_query(text, *, weight="") -> str:
 
     `weight` (A, B, …) asks for words of that weight only. Empty when `text` holds nothing that can be searched.
     """
-    return " & ".join(_run_query(run, weight) for run in runs(text)[:MOST_RUNS])
+    return " & ".join(run_query(run, weight) for run in runs(text)[:MOST_RUNS])
 
 
 def search_phrase(text) -> str:
@@ -60,7 +60,8 @@ def search_phrase(text) -> str:
     return " <-> ".join(words)
 
 
-def _run_query(run, weight):
+def run_query(run, weight="") -> str:
+    """The part of `search_query` that asks for one of `runs`."""
     if is_han(run) and len(run) > 1:
         return "(" + " <-> ".join(f"{pair}:{weight}" if weight else pair for pair in pieces(run)) + ")"
     # The beginning of nearly everything is no beginning: "a" and "20" mean the whole word.

@@ -1,11 +1,20 @@
 """Configuration items. A service is an item, so the service map and the impact graph are one graph."""
 
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest, Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.bilingual import BilingualName
 from core.querysets import VisibleQuerySet
+
+# What people call an item; all of it stands in one index of trigrams.
+ITEM_NAMES = ("slug", "name_zh", "name_en")
 
 
 class ItemQuerySet(VisibleQuerySet):
@@ -15,6 +24,21 @@ class ItemQuerySet(VisibleQuerySet):
             return Q(organisation__isnull=True) | Q(organisation__in=user.served_organisation_ids)
         offered = Q(is_offered=True) if self.model is Service else Q(service__is_offered=True)
         return Q(owner=user.pk) | offered & (Q(organisation__isnull=True) | Q(organisation=user.organisation_id))
+
+    def called(self, word):
+        """Those with `word` in one of their names."""
+        return self.filter(self._one_of("{}__icontains", word))
+
+    def called_nearly(self, text, *, alike):
+        """Those with a name at least so much like `text` (0.3 to 1), the most alike first."""
+        capitals = {f"capital_{name}": Upper(name) for name in ITEM_NAMES}
+        near = self.alias(**capitals).filter(self._one_of("capital_{}__trigram_similar", text))
+        likeness = Greatest(*(TrigramSimilarity(name, text) for name in ITEM_NAMES))
+        return near.annotate(alike=likeness).filter(alike__gte=alike).order_by("-alike", "slug")
+
+    @staticmethod
+    def _one_of(lookup, value) -> Q:
+        return reduce(or_, (Q(**{lookup.format(name): value}) for name in ITEM_NAMES))
 
 
 class ConfigurationItem(BilingualName):
@@ -59,6 +83,10 @@ class ConfigurationItem(BilingualName):
         abstract = False
         ordering = ["slug"]
         verbose_name = _("configuration item")
+        indexes = [
+            # `icontains` compares in capitals
+            GinIndex(*(OpClass(Upper(name), name="gin_trgm_ops") for name in ITEM_NAMES), name="item_names"),
+        ]
 
 
 class Service(ConfigurationItem):

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
-from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -92,12 +89,11 @@ def items(user, asked, limit):
     visible = ConfigurationItem.objects.visible_to(user)
     fitting = visible
     for word in asked.marked:
-        fitting = fitting.filter(Q(slug__icontains=word) | Q(name_zh__icontains=word) | Q(name_en__icontains=word))
+        fitting = fitting.called(word)
     rows = list(fitting.order_by("-is_active", "criticality", "slug")[:limit])
     text, is_near = " ".join(asked.marked), False
     if not rows and len(text) >= ALIKE_FROM:
-        alike = Greatest(*(TrigramSimilarity(name, text) for name in ("slug", "name_en", "name_zh")))
-        rows = list(visible.annotate(alike=alike).filter(alike__gte=ALIKE).order_by("-alike", "slug")[:3])
+        rows = list(visible.called_nearly(text, alike=ALIKE)[:3])
         is_near = bool(rows)
     hits = [
         Hit(

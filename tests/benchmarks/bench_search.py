@@ -34,6 +34,7 @@ SPREAD = {
 QUERIES = [
     *SPREAD, "登录失败", "密码 登录", "outlook 密码", "erp 打印", "量子 登录", "光缆 登录", "登", "密", "e", "er",
     "out", "没有", "nowhere",
+    "投影 outlook", "量子 out", "zeppelin erp", "光缆 er", "光缆 outlook", "打印 out",
     "erp -密码", "状态:已关闭 密码", "优先级:1 打印", '"登录 erp"', "g777", "登录 outlook erp 密码",
 ]  # fmt: skip
 ALIKE = ["ERP 登录失败 密码", "outlook 打印 scanner", "光缆 登录", "登录 erp"]

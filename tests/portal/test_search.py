@@ -3,15 +3,18 @@
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
 from cmdb.models import ConfigurationItem
 from incidents import services as incidents
+from portal.search import fields
 from tickets import selectors
 from tickets import services as tickets
 from tickets.models import Ticket
+from tickets.selectors import searching
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/search/"
@@ -120,6 +123,28 @@ def test_counts_are_capped_and_the_newest_stay_first(client, cast, monkeypatch):
     assert [t.pk for t in best.tickets] == [made[4].pk, made[3].pk]
     client.force_login(cast.zhang_wei)
     assert "3+" in client.get(SEARCH, {"q": "vpn"}).content.decode()
+
+
+def test_statistics_change_the_way_and_never_the_answer(cast, monkeypatch):
+    made = [report(cast, f"ERP {n}", description="量子" if n in (1, 4) else "") for n in range(6)]
+    report(cast, "量子")
+    asked = {"erp": [5, 4], "量子 er": [4, 1], "er -量子": [5, 3], "没有 erp": []}
+
+    def answers():
+        visible = Ticket.objects.visible_to(cast.zhang_wei)
+        found = [fields.ask(cast.zhang_wei, text) for text in asked]
+        return [selectors.best(ask.narrow(cast.zhang_wei, visible), ask.words, limit=2).tickets for ask in found]
+
+    expected = [[made[n].ticket_ptr for n in numbers] for numbers in asked.values()]
+    monkeypatch.setattr(searching, "CAP", 2)
+    monkeypatch.setattr(searching, "WINDOW", 4)
+    assert answers() == expected and not searching._telling("量子 er"), "nothing is known of any word"
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_ticket")
+    assert searching._telling("量子 er") == "(量子)" and answers() == expected
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_bitmapscan")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_hosts_are_found_with_a_typo_by_the_desk_only(client, cast):

@@ -47,19 +47,21 @@ def similar(user, about, *, limit=5) -> list[Similar]:
     if all(weight == UNHEARD for weight in ours.values()):
         return []
     items = _items_of(about)
+    candidates = _candidates(user, about, ours, items)
+    on_items = _on_items(items, candidates)
     scored = []
-    for ticket in _candidates(user, about, ours, items):
-        share, shared = _shared(ours, ticket)
-        same = _circumstances(about, ticket, items)
+    for row in candidates:
+        share, shared = _shared(ours, row)
+        same = _circumstances(about, row, row.pk in on_items)
         if share >= (ENOUGH_ON_ITEM if "item" in same else ENOUGH):
-            scored.append(
-                (share + sum(same.values()) + SOLVED * (ticket.resolved_at is not None), ticket, same, shared)
-            )
-    scored.sort(key=lambda found: (-found[0], -found[1].pk))
-    chosen = scored[:limit]
-    solved_by = resolutions([ticket for _score, ticket, _same, _shared in chosen])
+            scored.append((share + sum(same.values()) + SOLVED * (row.resolved_at is not None), row.pk, same, shared))
+    chosen = sorted(scored, key=lambda found: (-found[0], -found[1]))[:limit]
+    tickets = Ticket.objects.defer("description", "search_vector", "internal_vector")
+    tickets = tickets.in_bulk([key for _score, key, _same, _shared in chosen])
+    solved_by = resolutions(list(tickets.values()))
     found = [
-        Similar(t, _reasons(text, ours, same, shared), solved_by.get(t.pk, "")) for _score, t, same, shared in chosen
+        Similar(tickets[key], _reasons(text, ours, same, shared), solved_by.get(key, ""))
+        for _score, key, same, shared in chosen
     ]
     return sorted(found, key=lambda row: not row.resolution)
 
@@ -94,7 +96,10 @@ def _holding(*words, joined="|"):
 
 
 def _candidates(user, about, ours, items):
-    """The newest tickets that hold one of our rarest words, or of all if none is rare; and the newest on our items."""
+    """The newest tickets that hold one of our rarest words, or of all if none is rare; and the newest on our items.
+
+    Rows of what is compared alone: whole tickets by the hundred cost more than finding them.
+    """
     heard = [word for word, weight in ours.items() if weight != UNHEARD]
     rare = sorted((word for word in heard if ours[word] > log(10)), key=lambda word: -ours[word])[:RAREST]
     if rare:
@@ -107,8 +112,16 @@ def _candidates(user, about, ours, items):
     if items:
         through = Ticket.affected_items.through.objects.filter(configurationitem__in=items)
         keys |= set(through.order_by("-ticket").values_list("ticket", flat=True)[:COMPARED])
-    shown = visible.filter(pk__in=keys).annotate(beginning=Left("description", BEGINNING))
-    return shown.defer("description", "search_vector", "internal_vector").prefetch_related("affected_items")
+    read = visible.filter(pk__in=keys).annotate(beginning=Left("description", BEGINNING))
+    return list(read.values_list("pk", "title", "beginning", "category_id", "service_id", "resolved_at", named=True))
+
+
+def _on_items(items, candidates) -> set:
+    """The keys of those candidates that concern one of our items."""
+    if not items:
+        return set()
+    through = Ticket.affected_items.through.objects.filter(configurationitem__in=items)
+    return set(through.filter(ticket__in=[row.pk for row in candidates]).values_list("ticket", flat=True))
 
 
 def _shared(ours, ticket):
@@ -118,10 +131,8 @@ def _shared(ours, ticket):
     return sum(ours[word] for word in shared) / sum(ours.values()), shared
 
 
-def _circumstances(about, ticket, items) -> dict[str, float]:
-    same = {}
-    if items & {item.pk for item in ticket.affected_items.all()}:
-        same["item"] = ITEM
+def _circumstances(about, ticket, is_on_item) -> dict[str, float]:
+    same = {"item": ITEM} if is_on_item else {}
     if isinstance(about, Ticket):
         if about.category_id and about.category_id == ticket.category_id:
             same["category"] = CATEGORY
