@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -26,7 +27,7 @@ MAX_DEPTH = 10
 _OWE = """
     INSERT INTO events_delivery (event_id, handler, state, attempts, not_before, last_error)
     SELECT event_id, handler, 'pending', 0, clock_timestamp(), ''
-      FROM unnest(%s::bigint[], %s::text[]) AS owed(event_id, handler)
+      FROM unnest(%s::bigint[]) AS told(event_id), unnest(%s::text[]) AS owed(handler)
 """
 
 
@@ -55,41 +56,78 @@ def silence():
 
 
 def publish(name, *, subject, actor, at=None, is_public=True, **data) -> Event:
-    """Record that something happened and owe every reaction to it. `data` must be JSON; see `publish_all`."""
-    return publish_all([(name, subject, data)], actor=actor, at=at, is_public=is_public)[0]
+    """Record that something happened and owe every reaction to it. `data` must be JSON.
 
-
-def publish_all(news, *, actor, at=None, is_public=True) -> list[Event]:
-    """Record what happened at one instant, `news` being (name, subject, data), and owe every reaction to it.
-
-    In order: refuses to run outside a transaction; inserts the events (`at` defaults to the database's clock);
-    runs the `now` handlers of each; writes one delivery per `later` handler; nudges a worker after commit.
-    `actor` is a person or None for the system. As many statements for a thousand events as for one.
+    In order: refuses to run outside a transaction; inserts the event (`at` defaults to the database's clock); runs the
+    `now` handlers; writes one delivery per `later` handler; nudges a worker after commit. `actor` is a person or None
+    for the system.
     """
+    at, cause = _begin([name], at)
+    event = _event(name, subject, data, actor, at, is_public, cause)
+    rows.insert([event])
+    event.subject = subject
+    now, later = handlers_for(name)
+    with caused_by(event):
+        for handler in now:
+            handler(event)
+    _owe({later: [event.pk]})
+    return event
+
+
+def publish_all(news, *, actor, at=None, is_public=True) -> None:
+    """Publish what happened at one instant, `news` being (name, subject, data).
+
+    As many statements for a thousand events as for one, and no event is made an object, unless a `now` handler wants
+    to hear of them: then they are published one by one.
+    """
+    names = {name for name, _, _ in news}
+    at, cause = _begin(names, at)
+    if any(handlers_for(name)[0] for name in names):
+        for name, subject, data in news:
+            publish(name, subject=subject, actor=actor, at=at, is_public=is_public, **data)
+        return
+    if not news:
+        return
+    keys = rows.insert_columns(
+        Event,
+        {
+            "name": [name for name, _, _ in news],
+            "subject_kind": [subject.ledger_kind for _, subject, _ in news],
+            "subject_id": [subject.pk for _, subject, _ in news],
+            "data": [data for _, _, data in news],
+            "actor_id": actor and actor.pk,
+            "at": at,
+            "is_public": is_public,
+            "cause_id": cause and cause.pk,
+            "request_id": current_request_id(),
+        },
+    )
+    owed = defaultdict(list)
+    for key, (name, _, _) in zip(keys, news, strict=True):
+        owed[handlers_for(name)[1]].append(key)
+    _owe(owed)
+
+
+def _begin(names, at):
+    """(instant, cause) of what is about to be published. Raises RuntimeError outside a transaction, TooDeep."""
     if not connection.in_atomic_block:
-        raise RuntimeError(f"publishing {[name for name, _, _ in news]} must run inside the transaction of its change")
+        raise RuntimeError(f"publishing {sorted(names)} must run inside the transaction of its change")
     cause = _cause.get()
     if cause is not None and _depth(cause) >= MAX_DEPTH:
-        names = ", ".join(sorted({name for name, _, _ in news}))
-        raise TooDeep(f"{names} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
-    at = at or clock.recorded_now()
-    published = [_event(*item, actor, at, is_public, cause) for item in news]
-    if published:
-        rows.insert(published)
-    owed = []
-    for event, (name, subject, _) in zip(published, news, strict=True):
-        event.subject = subject
-        now, later = handlers_for(name)
-        if now:
-            with caused_by(event):
-                for handler in now:
-                    handler(event)
-        owed += [(event.pk, key_of(handler)) for handler in later]
-    if owed and not _silent.get():
-        with connection.cursor() as cursor:
-            cursor.execute(_OWE, list(map(list, zip(*owed, strict=True))))
+        raise TooDeep(f"{sorted(names)} would be the {MAX_DEPTH + 1}th reaction in a row to event {cause.pk}: a loop")
+    return at or clock.recorded_now(), cause
+
+
+def _owe(owed):
+    """One delivery for each of the `later` handlers of each event; `owed` maps handlers to keys of events."""
+    if _silent.get():
+        return
+    owed = {handlers: keys for handlers, keys in owed.items() if handlers}
+    with connection.cursor() as cursor:
+        for handlers, keys in owed.items():
+            cursor.execute(_OWE, [rows.array(keys), rows.array(map(key_of, handlers))])
+    if owed:
         transaction.on_commit(_nudge_worker, robust=True)
-    return published
 
 
 def _event(name, subject, data, actor, at, is_public, cause):

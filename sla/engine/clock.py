@@ -46,7 +46,7 @@ class Engine:
         """Fire what crossed strictly before `until`. Ticking more often changes nothing but lateness."""
         turn = Turn(self.policy, self.calendars, state)
         turn.fire_before(until)
-        return turn.finish()
+        return turn.poll()
 
     def view(self, state: ClockState, at: int) -> View:
         """The clock read at `at`, which may not lie before its last event. Whether a crossing has been

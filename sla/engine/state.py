@@ -1,6 +1,7 @@
 """What a clock remembers, and what it reports. Instants are epoch seconds, durations business seconds."""
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -80,29 +81,39 @@ class ClockState(NamedTuple):
     next_mark: Mark | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain JSON values, for a row."""
-        plain = self._asdict()
-        plain["pieces"] = [[p.start, p.end, p.calendar, p.seconds] for p in self.pieces]
-        plain["idle"] = [list(span) for span in self.idle]
-        plain["fired"] = [mark.plain() for mark in self.fired]
-        plain["next_mark"] = self.next_mark.plain() if self.next_mark else None
+        """Plain JSON values, for a row: only what differs from a clock that has not lived yet, since most does not."""
+        plain = {name: value for name, value in zip(self._fields, self, strict=True) if value != _UNLIVED[name]}
+        for name, write in _WRITTEN.items():
+            if name in plain:
+                plain[name] = write(plain[name])
         return plain
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> "ClockState":
         """The state that as_dict() described."""
-        return cls(
-            **{
-                **plain,
-                "phase": Phase(plain["phase"]),
-                "stage": Stage(plain["stage"]),
-                "outcome": Outcome(plain["outcome"]) if plain["outcome"] else None,
-                "pieces": tuple(Piece(*piece) for piece in plain["pieces"]),
-                "idle": tuple((start, end) for start, end in plain["idle"]),
-                "fired": marks_of(plain["fired"]),
-                "next_mark": marks_of([plain["next_mark"]])[0] if plain["next_mark"] else None,
-            }
-        )
+        read = dict(plain)
+        for name, of_plain in _READ.items():
+            if (value := read.get(name)) is not None:
+                read[name] = of_plain(value)
+        return cls(**read)
+
+
+_UNLIVED = ClockState._field_defaults
+_WRITTEN: dict[str, Callable[[Any], Any]] = {
+    "pieces": lambda pieces: [[p.start, p.end, p.calendar, p.seconds] for p in pieces],
+    "idle": lambda spans: [list(span) for span in spans],
+    "fired": lambda marks: [mark.plain() for mark in marks],
+    "next_mark": Mark.plain,
+}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "phase": Phase,
+    "stage": Stage,
+    "outcome": Outcome,
+    "pieces": lambda pieces: tuple(Piece(*piece) for piece in pieces),
+    "idle": lambda spans: tuple((start, end) for start, end in spans),
+    "fired": marks_of,
+    "next_mark": lambda plain: marks_of([plain])[0],
+}
 
 
 @dataclass(frozen=True, slots=True)

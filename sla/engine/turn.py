@@ -39,10 +39,14 @@ class Turn:
 
     def finish(self) -> tuple[ClockState, list[Fact]]:
         """Derive what is shown and what is polled."""
-        account = self.account()
-        next_at, next_mark = account.upcoming(self.policy.thresholds)
-        due_at = account.deadline() if self.state.stage.is_open else self.state.due_at
-        self.change(due_at=due_at, next_at=next_at, next_mark=next_mark)
+        if self.state.stage.is_open:
+            self.change(due_at=self.account().deadline())
+        return self.poll()
+
+    def poll(self) -> tuple[ClockState, list[Fact]]:
+        """Derive what is polled, which is all that firing moves."""
+        next_at, next_mark = self.account().upcoming(self.policy.thresholds)
+        self.change(next_at=next_at, next_mark=next_mark)
         return self.state, self.facts
 
     # -- thresholds (S6, S7, S12, S13)

@@ -95,9 +95,8 @@ def _differences(clock, told, rulings, segments, firings, until):
     stored = keeping.state_of(clock)
     advanced, pending = engine_of(clock).advance(stored, until)
     state, facts = rebuilding.played_over(told, rulings, until=until)
-    expected = state.as_dict()
-    for field, value in advanced.as_dict().items():
-        yield field, value, expected[field]
+    for field, value, expected in zip(advanced._fields, advanced, state, strict=True):
+        yield field, value, expected
     shadow = copy(clock)
     keeping.write_columns(shadow, stored)
     last = rulings[-1]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from core import rows
-from core.business_time import instant_of
+from core.business_time import epoch_seconds, instant_of
 from events import services as events
 from events.models import Event
 from sla import rules
@@ -184,29 +184,32 @@ def _write_firings(moves, now, coalesce):
     for move in moves:
         fired = [fact for fact in move.facts if isinstance(fact, Fired)]
         aloud = [fact for fact in fired if fact.notify]
-        for fact in fired:
-            is_told = fact.notify and (not coalesce or fact is aloud[-1])
-            found.append((move, fact, _firing(move.clock, fact, is_told, now)))
+        found += [(move, fact, fact.notify and (not coalesce or fact is aloud[-1])) for fact in fired]
     if not found:
         return
-    rows.insert([firing for _, _, firing in found])
-    told = [_news(*one) for one in found if one[2].notify or _hands_on(one[0].clock, one[1].mark)]
-    events.publish_all(told, actor=None, at=now, is_public=False)
-
-
-def _firing(clock, fact, is_told, now):
-    return Firing(
-        clock_id=clock.pk,
-        cycle=fact.cycle,
-        revision=fact.revision,
-        pct=fact.mark.pct,
-        offset=fact.mark.offset,
-        due_at=instant_of(fact.due_at),
-        fire_at=instant_of(fact.fire_at),
-        fired_at=now,
-        lateness=max(0, int((now - instant_of(fact.fire_at)).total_seconds())),
-        notify=is_told,
+    lateness = [max(0, epoch_seconds(now) - fact.fire_at) for _, fact, _ in found]
+    keys = rows.insert_columns(
+        Firing,
+        {
+            "clock_id": [move.clock.pk for move, _, _ in found],
+            "cycle": [fact.cycle for _, fact, _ in found],
+            "revision": [fact.revision for _, fact, _ in found],
+            "pct": [fact.mark.pct for _, fact, _ in found],
+            "offset": [fact.mark.offset for _, fact, _ in found],
+            "due_at": [instant_of(fact.due_at) for _, fact, _ in found],
+            "fire_at": [instant_of(fact.fire_at) for _, fact, _ in found],
+            "fired_at": now,
+            "lateness": lateness,
+            "notify": [is_told for _, _, is_told in found],
+            "is_withdrawn": False,
+        },
     )
+    told = [
+        _news(move, fact, key, late, is_told)
+        for (move, fact, is_told), key, late in zip(found, keys, lateness, strict=True)
+        if is_told or _hands_on(move.clock, fact.mark)
+    ]
+    events.publish_all(told, actor=None, at=now, is_public=False)
 
 
 def _hands_on(clock, mark) -> bool:
@@ -215,20 +218,20 @@ def _hands_on(clock, mark) -> bool:
     return any(step["action"] in EscalationStep.FUNCTIONAL for _, step in steps)
 
 
-def _news(move, fact, firing):
+def _news(move, fact, key, lateness, is_told):
     clock = move.clock
     return (
         "sla.breached" if fact.mark == BREACH else "sla.threshold_crossed",
         move.ticket,
         {
-            "firing": firing.pk,
+            "firing": key,
             "kind": clock.kind,
             "metric": clock.metric,
-            "pct": firing.pct,
-            "offset": firing.offset,
-            "due_at": firing.due_at,
+            "pct": fact.mark.pct,
+            "offset": fact.mark.offset,
+            "due_at": instant_of(fact.due_at),
             "deadline": clock.due_at,
-            "lateness": firing.lateness,
-            "notify": firing.notify,
+            "lateness": lateness,
+            "notify": is_told,
         },
     )

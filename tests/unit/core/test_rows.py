@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import DataError, transaction
 
 from core import rows
 from events.models import DaySeal, Event
@@ -56,3 +56,28 @@ def test_update_writes_the_named_columns_only():
         seal.count, seal.digest = seal.day.day * 10, "changed in memory only"
     rows.update(seals[:2], {"count"})
     assert list(DaySeal.objects.values_list("count", "digest")) == [(10, "a"), (20, "a"), (1, "a")]
+
+
+def test_columns_are_inserted_as_objects_are(django_assert_num_queries):
+    data = [{"words": 'a "b" \\ % {} \n 工单', "when": INSTANT}, {"nested": {"list": [1, None, True]}}]
+    names = ['say "{a,b}" \\', "NULL"]
+    with django_assert_num_queries(1):
+        keys = rows.insert_columns(
+            Event,
+            {"name": names, "subject_kind": "test", "subject_id": [1, 2], "at": [INSTANT, INSTANT], "data": data}
+            | {"is_public": [True, False], "actor_id": None, "request_id": ""},
+        )
+    objects = [
+        Event(name=name, subject_kind="test", subject_id=number, at=INSTANT, data=given, is_public=number == 1)
+        for number, (name, given) in enumerate(zip(names, data, strict=True), start=1)
+    ]
+    rows.insert(objects)
+    own = {"id", "recorded_at", "digest"}
+    for key, one in zip(keys, objects, strict=True):
+        stored, other = (Event.objects.filter(pk=pk).values().get() for pk in (key, one.pk))
+        assert {k: v for k, v in stored.items() if k not in own} == {k: v for k, v in other.items() if k not in own}
+
+
+def test_what_is_too_long_for_its_column_is_refused_and_never_cut():
+    with pytest.raises(DataError), transaction.atomic():
+        rows.insert_columns(DaySeal, {"day": [INSTANT.date()], "count": 1, "digest": "x" * 65, "sealed_at": INSTANT})

@@ -1,5 +1,6 @@
 """Faults that engines of others have had (their numbers: F10 …): each must not happen here."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -172,7 +173,7 @@ def test_f18_what_is_due_is_found_by_its_index_however_many_clocks_are_open(runn
     with CaptureQueriesContext(connection) as queries, at(minutes=30):
         services.sweep()
         lateness.oldest_due_seconds()
-    asked = [q["sql"] for q in queries if '"next_at" <' in q["sql"] and "FOR UPDATE" not in q["sql"]]
+    asked = [q["sql"] for q in queries if re.search(r'next_at"? <', q["sql"])]
     assert len(asked) == 2
     for statement in asked:
         with connection.cursor() as cursor:
