@@ -95,8 +95,7 @@ def _differences(clock, told, rulings, segments, firings, until):
     stored = keeping.state_of(clock)
     advanced, pending = engine_of(clock).advance(stored, until)
     state, facts = rebuilding.played_over(told, rulings, until=until)
-    for field, value, expected in zip(advanced._fields, advanced, state, strict=True):
-        yield field, value, expected
+    yield from zip(advanced._fields, advanced, state, strict=True)
     shadow = copy(clock)
     keeping.write_columns(shadow, stored)
     last = rulings[-1]

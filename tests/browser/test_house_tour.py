@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.browser.conftest import DESKTOP
 from tests.browser.house import NOWHERE, furnish, pages
 
 SEVERE = ("serious", "critical")
@@ -25,6 +26,10 @@ TOO_WIDE = """() => {
   const sticksOut = (element) => element.getBoundingClientRect().right > clientWidth + 1;
   const found = [...document.querySelectorAll("main *, header *")].filter(sticksOut).slice(0, 3);
   return [`${scrollWidth} px`, ...found.map((element) => element.outerHTML.slice(0, 80))].join(" | ");
+}"""
+HEADED = """() => {
+  const heads = document.querySelectorAll("h1").length;
+  return [...(document.title.trim() ? [] : ["no title"]), ...(heads === 1 ? [] : [`${heads} first headings`])];
 }"""
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 OPEN_MENUS = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
@@ -64,26 +69,22 @@ def severe(page, rules=()):
     ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_no_page_has_a_serious_accessibility_finding(tour, language):
+@pytest.mark.parametrize(("language", "theme", "other"), [("zh-hans", "light", "dark"), ("en", "dark", "light")])
+def test_every_page_is_usable_by_everybody_and_fits_a_phone(tour, language, theme, other):
+    """Looked at whole in one theme of each language; in the other theme, what colours can break."""
     findings = {}
-    for path, page in tour(language, color_scheme="light"):
-        if lines := severe(page):
-            findings[path, "light"] = lines
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    for path, page in tour(language, color_scheme=theme):
+        found = severe(page)
+        page.emulate_media(color_scheme=other, reduced_motion="reduce")
         page.evaluate(PAINTED)
-        if lines := severe(page, OF_COLOUR):
-            findings[path, "dark"] = lines
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert findings == {}
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_no_page_scrolls_sideways_at_320_pixels(tour, language):
-    findings = {}
-    for path, page in tour(language, viewport=NARROW):
-        if line := page.evaluate(TOO_WIDE) or page.evaluate(CUT_TABLES):
-            findings[path] = line
+        found += severe(page, OF_COLOUR)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size(NARROW)
+        found += [line for line in (page.evaluate(TOO_WIDE), *page.evaluate(CUT_TABLES)) if line]
+        page.set_viewport_size(DESKTOP)
+        found += page.evaluate(HEADED)
+        if found:
+            findings[path] = found
     assert findings == {}
 
 
