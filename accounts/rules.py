@@ -31,6 +31,11 @@ def keeps_rosters(user) -> bool:
     return is_manager(user)
 
 
+def keeps_skills(user) -> bool:
+    """Says who can do what, and what work asks for."""
+    return is_manager(user)
+
+
 def arranges_absence(user, person) -> bool:
     """Says who stands in for somebody: for oneself, for the people one manages, for anybody as administrator."""
     return user is None or user.pk in (person.pk, person.manager_id) or user.sees_everything

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
 from cmdb.models import Service
+from core.bilingual import in_reading_language
 from core.templatetags.presentation import span_words
 from tickets import work_sentences
 from tickets.models import Category
@@ -157,12 +158,29 @@ def _handed_over(verb, changes, names):
 
 
 def _why_given(given_out):
-    """How a team's rule came to its choice: the turn, or the load at that moment."""
+    """How a team's rule came to its choice: the turn, or the skills and the load at that moment."""
     if given_out["by"] == "round_robin":
         return _("it was their turn")
+    if given_out["by"] == "skill":
+        reasons = [_("by skill: %(skills)s") % {"skills": _skills(given_out["skills"])}]
+    else:
+        missing = given_out.get("nobody_has")
+        reasons = [_("nobody there has %(skills)s") % {"skills": _skills(missing)}] if missing else []
     if given_out["others"] is None:
-        return _("nobody else is there")
-    return _("by load: %(open)s open against %(others)s") % given_out
+        reasons.append(_("nobody else is there") if given_out["by"] == "load" else _("nobody else has it"))
+    else:
+        reasons.append(_("by load: %(open)s open against %(others)s") % given_out)
+    return "; ".join(reasons)
+
+
+def _skills(listed):
+    """What is needed, and at which level somebody has it; nothing of the kind where nobody has."""
+    words = []
+    for zh, en, has, needs in listed:
+        name = in_reading_language(zh, en)
+        with_level = _("%(name)s %(has)s (needs %(needs)s)") % {"name": name, "has": has, "needs": needs}
+        words.append(with_level if has else f"{name} {needs}")
+    return ", ".join(words)
 
 
 def _beside(verb, data):

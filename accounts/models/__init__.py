@@ -3,6 +3,7 @@ from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.organisation import Department, Organisation
 from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
+from accounts.models.skill import PersonSkill, Skill, SkillLevel
 from accounts.models.team import Membership, Team
 from accounts.models.token import ApiToken
 from accounts.models.user import User
@@ -16,10 +17,13 @@ __all__ = [
     "Membership",
     "Organisation",
     "PersonSession",
+    "PersonSkill",
     "Role",
     "Roster",
     "RosterMember",
     "RosterOverride",
+    "Skill",
+    "SkillLevel",
     "Team",
     "User",
 ]

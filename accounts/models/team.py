@@ -39,6 +39,7 @@ class Team(BilingualName):
         MANUAL = "manual", _("By hand")
         ROUND_ROBIN = "round_robin", _("In turn")
         LOAD = "load", _("Whoever has the least")
+        SKILL = "skill", _("Whoever can do it and has the least")
 
     slug = models.SlugField(unique=True)
     line = models.PositiveSmallIntegerField(_("line"), choices=Line.choices, default=Line.SECOND)

@@ -22,6 +22,7 @@ from accounts.services.rosters import (
     takes_over,
 )
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.skills import forget, rate, save_skill
 from accounts.services.structure import save_department, save_organisation
 from accounts.services.teams import add_to_team, create_team, remove_from_team, set_lead, update_team
 from accounts.services.tokens import issue_token, revoke_token, touch_token
@@ -36,6 +37,7 @@ __all__ = [
     "end_absence",
     "end_other_sessions",
     "end_session",
+    "forget",
     "give_back",
     "invitation_link",
     "invite",
@@ -45,6 +47,7 @@ __all__ = [
     "may_give_back",
     "move_in_roster",
     "password_reset_link",
+    "rate",
     "reactivate",
     "remove_from_team",
     "request_password_reset",
@@ -52,6 +55,7 @@ __all__ = [
     "save_department",
     "save_organisation",
     "save_roster",
+    "save_skill",
     "set_lead",
     "set_roles",
     "take_over",

@@ -6,6 +6,7 @@ from tickets.models.conversation import Attachment, Comment
 from tickets.models.desk import Draft, KeyChoice, Presence, SavedView
 from tickets.models.prepared import CannedReply, Macro, TicketTemplate
 from tickets.models.relations import TicketLink, Watcher
+from tickets.models.skills import SkillRequirement
 from tickets.models.tasks import Task
 from tickets.models.ticket import Ticket, TicketQuerySet
 from tickets.models.work import ChecklistItem, Snooze, Tag, TicketTag, TimeEntry
@@ -32,6 +33,7 @@ __all__ = [
     "PriorityRule",
     "ResolutionCode",
     "SavedView",
+    "SkillRequirement",
     "Snooze",
     "Tag",
     "Task",

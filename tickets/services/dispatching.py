@@ -2,11 +2,13 @@
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.models import Delegation, Membership, Team
 from core import clock
 from tickets import rules
 from tickets.models import Ticket
+from tickets.selectors import skills as skills_asked
 from tickets.services import door
 from tickets.services.transitions import take_transition
 
@@ -29,21 +31,45 @@ def give_out(event):
     is_waiting = ticket.assignee_id is None and ticket.team_id == team.pk
     if not is_waiting or assign is None or ticket.state_info not in assign.sources:
         return
-    chosen, why = _choose(team)
+    chosen, why = _choose(team, ticket)
     if chosen is not None:
         take_transition(ticket, "assign", actor=None, values={"team": team, "assignee": chosen.user}, given_out=why)
         Membership.objects.filter(pk=chosen.pk).update(given_at=clock.recorded_now())
 
 
-def _choose(team):
+def _choose(team, ticket):
     """(membership, why) of the next one, or (None, {}) when everybody is away."""
     away = Delegation.objects.at(clock.now()).values("person")
     people = Membership.objects.filter(team=team, user__is_active=True).exclude(user__in=away).select_related("user")
     is_open = Q(user__assigned_tickets__is_open=True)
-    here = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open)))
-    by_load = team.assignment == Team.Assignment.LOAD
+    here, why = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open))), {"by": team.assignment}
+    if team.assignment == Team.Assignment.SKILL:
+        here, why = _able(here, ticket)
+    by_load = team.assignment != Team.Assignment.ROUND_ROBIN
     chosen = rules.whose_turn(here, by_load=by_load)
     if chosen is None or not by_load:
-        return chosen, {"by": team.assignment}
+        return chosen, why
     others = min((member.load for member in here if member is not chosen), default=None)
-    return chosen, {"by": team.assignment, "open": chosen.load, "others": others}
+    skills = why.pop("skills", None)
+    if skills is not None:
+        why["skills"] = skills[chosen.user_id]
+    return chosen, why | {"open": chosen.load, "others": others}
+
+
+def _able(here, ticket):
+    """Of the members `here` those who have every skill the ticket asks for, and why; all when nobody has.
+
+    `skills` says of each person [name in Chinese, in English, level, level needed].
+    """
+    needed = skills_asked.needed_for(ticket)
+    day = timezone.localdate(clock.now())
+    levels = skills_asked.levels_of([m.user_id for m in here], [wanted.skill_id for wanted in needed], day)
+    able = [m for m in here if all(levels[m.user_id].get(wanted.skill_id, 0) >= wanted.level for wanted in needed)]
+    if not needed or not able:
+        names = [[wanted.skill.name_zh, wanted.skill.name_en, 0, wanted.level] for wanted in needed]
+        return here, {"by": Team.Assignment.LOAD} | ({"nobody_has": names} if needed else {})
+    skills = {
+        m.user_id: [[w.skill.name_zh, w.skill.name_en, levels[m.user_id][w.skill_id], w.level] for w in needed]
+        for m in able
+    }
+    return able, {"by": Team.Assignment.SKILL, "skills": skills}

@@ -1,17 +1,14 @@
-"""What the desk keeps beside tickets: macros, tags, steps, minutes, snoozes, undo, and whose turn it is."""
+"""What the desk keeps beside tickets: macros, tags, steps, minutes, snoozes, undo, drafts."""
 
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from accounts.models import Delegation, Membership, Team
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
-from events.models import Event
 from incidents import services as incidents
 from notifications.models import Notification
-from tests.cast import person
 from tickets import placeholders, rules
 from tickets import services as tickets
 from tickets.models import Category, Draft, Macro, Snooze, Tag, TimeEntry
@@ -196,39 +193,6 @@ def test_whose_turn_prefers_the_least_loaded_then_whoever_waited_longest():
     assert rules.whose_turn(people, by_load=False).pk == 1
     assert rules.whose_turn([*people, member(4, 9)], by_load=False).pk == 4
     assert rules.whose_turn([], by_load=True) is None
-
-
-@pytest.fixture
-def two(cast):
-    second = person("sun.li", "孙丽", cast.xinghe, "expert", teams=[cast.network])
-    return cast.chen_hao, second
-
-
-def into_network(cast, incident, deliver):
-    tickets.take_transition(incident, "assign", actor=cast.zhang_wei, values={"team": cast.network})
-    deliver()
-    incident.refresh_from_db()
-    return incident.assignee
-
-
-def test_team_gives_out_by_load_and_says_why(cast, incident, two, deliver):
-    Team.objects.filter(pk=cast.network.pk).update(assignment="load")
-    assert into_network(cast, incident, deliver) == cast.chen_hao
-    given = Event.objects.filter(name="incident.assigned", actor=None).get()
-    assert given.data["given_out"] == {"by": "load", "open": 0, "others": 0}
-
-
-def test_team_gives_out_in_turn_and_leaves_out_who_is_away(cast, two, deliver):
-    Team.objects.filter(pk=cast.network.pk).update(assignment="round_robin")
-    reported = [incidents.report_incident(actor=cast.li_na, title=f"t{n}", service=cast.email) for n in range(4)]
-    assert [into_network(cast, one, deliver) for one in reported[:2]] == list(two)
-    at = clock.now()
-    Delegation.objects.create(
-        person=two[0], substitute=two[1], from_at=at - timedelta(hours=1), until_at=at + timedelta(hours=1)
-    )
-    assert into_network(cast, reported[2], deliver) == two[1]
-    Membership.objects.filter(team=cast.network).delete()
-    assert into_network(cast, reported[3], deliver) is None
 
 
 def test_drafts_are_kept_per_form_and_swept_after_a_month(cast, incident):

@@ -1,0 +1,63 @@
+"""Which skills a ticket asks for, and who has them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import PersonSkill, Skill
+from tickets.models import SkillRequirement
+
+
+def needed_for(ticket) -> list[SkillRequirement]:
+    """What its service and its category ask for, of each skill the highest level; skills out of use are left out."""
+    about = Q(service__isnull=False, service=ticket.service_id) | Q(category__isnull=False, category=ticket.category_id)
+    found = SkillRequirement.objects.filter(about, skill__is_active=True).select_related("skill")
+    return list({wanted.skill_id: wanted for wanted in found.order_by("level", "id")}.values())
+
+
+def levels_of(people, skills, day) -> dict[int, dict[int, int]]:
+    """{person: {skill: level}} of `people` (ids), as it holds on `day`."""
+    levels = defaultdict(dict)
+    held = PersonSkill.objects.filter(user__in=people, skill__in=skills).valid_on(day)
+    for person, skill, level in held.values_list("user", "skill", "level"):
+        levels[person][skill] = level
+    return levels
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A skill with who has it and what asks for it. `able`: those who meet the highest level asked for, today."""
+
+    skill: Skill
+    holders: list[PersonSkill]
+    wanted: list[SkillRequirement]
+    able: int
+
+    @property
+    def is_gap(self) -> bool:
+        return bool(self.wanted) and not self.able
+
+    @property
+    def hangs_on_one(self) -> bool:
+        return bool(self.wanted) and self.able == 1
+
+
+def coverage(day, skills=None) -> list[Coverage]:
+    """Every skill in use, or `skills`, in the order of their short names; holders who left are left out."""
+    found = list(Skill.objects.filter(is_active=True) if skills is None else skills)
+    holders, wanted = defaultdict(list), defaultdict(list)
+    held = PersonSkill.objects.filter(skill__in=found, user__is_active=True).select_related("user")
+    for one in held.order_by("-level", "user__name", "pk"):
+        one.has_run_out = one.expires_on is not None and one.expires_on < day
+        holders[one.skill_id].append(one)
+    asked = SkillRequirement.objects.filter(skill__in=found).select_related("service", "category")
+    for one in asked.order_by("service", "category", "pk"):
+        wanted[one.skill_id].append(one)
+    return [_covered(skill, holders[skill.pk], wanted[skill.pk]) for skill in found]
+
+
+def _covered(skill, holders, wanted):
+    highest = max((one.level for one in wanted), default=1)
+    able = sum(one.level >= highest and not one.has_run_out for one in holders)
+    return Coverage(skill, holders, wanted, able)
