@@ -22,14 +22,17 @@ class OutageQuerySet(VisibleQuerySet):
 class Outage(models.Model):
     """A service did not work (`is_full`) or worked badly. Open while `until_at` is empty.
 
-    `cause` is the number of the ticket it came from, empty when entered by hand: the incidents' app lies above.
+    `cause` is the number of the ticket it came from, empty when entered by hand: the incidents' app lies above. The
+    words are what the status page says of one that was entered by hand.
     """
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="outages")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="outages", verbose_name=_("service"))
     from_at = models.DateTimeField(_("from"))
     until_at = models.DateTimeField(_("until"), null=True, blank=True)
     is_full = models.BooleanField(_("nothing works"), default=True)
     cause = models.CharField(_("ticket"), max_length=20, blank=True, default="")
+    text_zh = models.TextField(_("Text in Chinese"), blank=True, default="", max_length=1000)
+    text_en = models.TextField(_("Text in English"), blank=True, default="", max_length=1000)
 
     objects = OutageQuerySet.as_manager()
 
@@ -50,6 +53,10 @@ class Outage(models.Model):
 
     def __str__(self):
         return f"{self.service} {self.from_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def text(self) -> str:
+        return in_reading_language(self.text_zh, self.text_en)
 
 
 class AnnouncementQuerySet(VisibleQuerySet):

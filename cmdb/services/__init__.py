@@ -1,6 +1,6 @@
 """Commands on how services stand."""
 
 from cmdb.services.announcing import announce, withdraw
-from cmdb.services.outages import close_outages, enter_outage, open_outage
+from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
 
-__all__ = ["announce", "close_outages", "enter_outage", "open_outage", "withdraw"]
+__all__ = ["announce", "close_outages", "discard_outage", "end_outage", "keep_outage", "open_outage", "withdraw"]

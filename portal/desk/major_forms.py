@@ -1,11 +1,12 @@
-"""Forms of the command page and of announcements: shape only."""
+"""Forms of the command page, of announcements and of disturbances: shape only."""
 
 from django import forms
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.service_form import ServiceForm
 from accounts.models import Organisation
-from cmdb.models import Announcement, Service
+from cmdb.models import Announcement, Outage, Service
 from incidents.models import MajorIncident
 from incidents.vocabulary import TEMPLATES, Audience
 from portal.desk.preparing_forms import rows
@@ -72,7 +73,35 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("What happened?"), max_length=4000, widget=rows(2))
 
 
-class AnnouncementForm(forms.ModelForm):
+def _moments(*names):
+    return {name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M") for name in names}
+
+
+class OutageForm(ServiceForm):
+    """A disturbance by hand. Times are those of the reader's zone."""
+
+    is_full = forms.TypedChoiceField(
+        label=_("How bad"),
+        choices=[("1", _("Nothing worked: counts against availability")), ("", _("It worked badly"))],
+        coerce=bool,
+        required=False,
+        empty_value=False,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Outage
+        fields = ["service", "is_full", "from_at", "until_at", "text_zh", "text_en"]
+        widgets = {"text_zh": rows(3), "text_en": rows(3), **_moments("from_at", "until_at")}
+        help_texts = {"until_at": _("Empty while it lasts.")}
+
+    def __init__(self, user, data=None, *, instance):
+        super().__init__(data, instance=instance)
+        self.fields["service"].queryset = _services(user)
+        self.initial["is_full"] = "1" if instance.is_full else ""
+
+
+class AnnouncementForm(ServiceForm):
     class Meta:
         model = Announcement
         fields = [
@@ -83,10 +112,7 @@ class AnnouncementForm(forms.ModelForm):
             "text_zh": rows(4),
             "text_en": rows(4),
             "services": forms.CheckboxSelectMultiple,
-            **{
-                name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-                for name in ("from_at", "until_at", "work_from", "work_until")
-            },
+            **_moments("from_at", "until_at", "work_from", "work_until"),
         }
         help_texts = {
             "organisation": _("Empty: for everybody."),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import services as people
 from catalog import services as catalog
 from cmdb import services as cmdb
-from cmdb.models import Announcement
+from cmdb.models import Announcement, Outage
 from events.models import Event
 from incidents import services as incidents
 from integrations.models import Mailbox
@@ -93,6 +93,7 @@ def make_samples(cast, incident):
         Announcement(), actor=cast.wang_fang, title_en="x", organisation=cast.xinghe, from_at=at,
         until_at=at + timedelta(days=1),
     )  # fmt: skip
+    outage = cmdb.keep_outage(Outage(), actor=cast.wang_fang, service=cast.erp, from_at=at)
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
@@ -156,6 +157,7 @@ def make_samples(cast, incident):
         "desk:link-article.pk": article,
         "desk:unlink-article.pk": article,
         **{f"desk:{name}.pk": announced.pk for name in ("change-announcement", "discard-announcement")},
+        **{f"desk:{name}.pk": outage.pk for name in ("change-outage", "end-outage", "discard-outage")},
         "desk:major-step.name": "stand_down",
         "portal:join-major.pk": incident.pk,
         "desk:.pk": view.pk,

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from cmdb import rules
 from cmdb import services as cmdb
 from cmdb.models import Announcement, Outage
-from core.errors import InvalidInput, NotAllowed
+from core import clock
+from core.errors import InvalidInput, NotAllowed, Refused
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HOURS = 48
@@ -62,10 +63,54 @@ def test_announcement_is_kept_by_managers_and_makes_sense(cast):
             cmdb.announce(Announcement(), actor=cast.wang_fang, **values(**bad))
 
 
+def outage(cast, **values):
+    hour, now = timedelta(hours=1), clock.now()
+    values = {"service": cast.erp, "from_at": now - 3 * hour, "until_at": now - hour, "is_full": True, **values}
+    return cmdb.keep_outage(Outage(), actor=values.pop("actor", cast.wang_fang), **values)
+
+
 @pytest.mark.django_db
-def test_outage_entered_by_hand_ends_after_it_began(cast):
-    with pytest.raises(InvalidInput):
-        cmdb.enter_outage(cast.erp, actor=cast.wang_fang, from_at=at(2), until_at=at(1))
-    cmdb.enter_outage(cast.erp, actor=cast.wang_fang, from_at=at(1), until_at=at(2), is_full=False)
+def test_outage_entered_by_hand_lies_behind_us_and_ends_after_it_began(cast):
+    hour, now = timedelta(hours=1), clock.now()
+    for bad in (
+        {"from_at": now - hour, "until_at": now - 2 * hour},
+        {"from_at": now + hour, "until_at": None},
+        {"from_at": now - hour, "until_at": now + hour},
+    ):
+        with pytest.raises(InvalidInput):
+            outage(cast, **bad)
+    for actor in (cast.zhang_wei, cast.li_na):
+        with pytest.raises(NotAllowed):
+            outage(cast, actor=actor)
+    outage(cast)
     assert Outage.objects.visible_to(cast.stranger).count() == 0
     assert Outage.objects.visible_to(cast.li_na).count() == 1
+
+
+@pytest.mark.django_db
+def test_same_outage_is_not_entered_twice_but_may_lie_in_a_degradation_or_beside_a_ticket(cast):
+    hour, now = timedelta(hours=1), clock.now()
+    first = outage(cast)
+    with pytest.raises(InvalidInput) as refused:
+        outage(cast, from_at=now - 2 * hour, until_at=None)
+    assert list(refused.value.fields) == ["from_at"]
+    outage(cast, is_full=False)
+    outage(cast, service=cast.email)
+    cmdb.open_outage(cast.erp, cause="INC000001", from_at=now - 2 * hour)
+    cmdb.keep_outage(first, actor=cast.wang_fang, until_at=now - 2 * hour, text_en="Fan failed")
+    assert Outage.objects.get(pk=first.pk).text == "Fan failed"
+
+
+@pytest.mark.django_db
+def test_outage_goes_on_until_somebody_ends_it_and_that_of_a_ticket_is_left_to_the_ticket(cast):
+    going_on = outage(cast, until_at=None)
+    cmdb.end_outage(going_on, actor=cast.wang_fang)
+    assert Outage.objects.get().until_at >= going_on.from_at
+    with pytest.raises(Refused):
+        cmdb.end_outage(going_on, actor=cast.wang_fang)
+    cmdb.discard_outage(going_on, actor=cast.wang_fang)
+    assert not Outage.objects.exists()
+    followed = cmdb.open_outage(cast.erp, cause="INC000001", from_at=clock.now())
+    for command in (cmdb.keep_outage, cmdb.end_outage, cmdb.discard_outage):
+        with pytest.raises(Refused):
+            command(followed, actor=cast.wang_fang)
