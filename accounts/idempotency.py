@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
@@ -17,6 +18,12 @@ from core.errors import InvalidInput
 
 KEPT_FOR = timedelta(hours=24)
 HEADER = "Idempotency-Key"
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="Up to 120 characters of your choice. Sent again within 24 hours it repeats the same answer.",
+)
 _KEY = re.compile(r"[\x21-\x7e]{1,120}")
 _REPLAYED_HEADERS = ("ETag", "Location")
 

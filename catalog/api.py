@@ -21,6 +21,7 @@ from catalog.serializers import (
 from core.api.filtering import IdFilter
 from core.api.views import Resource
 from core.errors import InvalidInput
+from sla.api import ShowsClocks
 from tickets.api import TicketViewSet, TransitionViewSet
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER
 from tickets.api.ticket import RELATED
@@ -102,7 +103,7 @@ class RequestItemViewSet(Resource):
         responses={200: ServiceRequestSerializer},
     ),
 )
-class ServiceRequestViewSet(TicketViewSet):
+class ServiceRequestViewSet(ShowsClocks, TicketViewSet):
     model = ServiceRequest
     kind = "request"
     serializer_class = ServiceRequestSerializer

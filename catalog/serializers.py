@@ -7,6 +7,7 @@ from catalog.models import RequestItem
 from catalog.vocabulary import Currency
 from cmdb.serializers import ServiceRef
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
+from sla.serializers import WithClocks
 from tickets.serializers import TicketSerializer
 
 
@@ -47,7 +48,7 @@ class AnswerSerializer(serializers.Serializer):
     sent_at = Instant(read_only=True)
 
 
-class ServiceRequestSerializer(TicketSerializer):
+class ServiceRequestSerializer(WithClocks, TicketSerializer):
     item = Named(read_only=True)
     price = serializers.DecimalField(12, 2, read_only=True, allow_null=True, help_text="On the day it was sent.")
     currency = serializers.ChoiceField(Currency.choices, read_only=True)

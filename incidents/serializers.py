@@ -2,29 +2,17 @@
 
 from rest_framework import serializers
 
-from accounts.serializers import PEOPLE, TeamRef
-from cmdb.serializers import items_for, services_for
+from accounts.serializers import PEOPLE, PersonRef, TeamRef
+from cmdb.serializers import ServiceRef, items_for, services_for
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
+from incidents.vocabulary import Extent, MajorState
+from sla.serializers import WithClocks
 from tickets.models import Channel, Level, ResolutionCode
 from tickets.serializers import TicketSerializer
 from tickets.serializers.ticket import MAX_DESCRIPTION, categories_for
 
 
-class ClockSerializer(serializers.Serializer):
-    """One clock. Durations are business seconds; `remaining` is negative once late."""
-
-    metric = serializers.CharField(read_only=True)
-    label = serializers.CharField(read_only=True)
-    state = serializers.ChoiceField(["running", "paused", "met", "breached", "cancelled"], read_only=True)
-    due_at = Instant(read_only=True, allow_null=True)
-    remaining = serializers.IntegerField(read_only=True, allow_null=True)
-    target = serializers.IntegerField(read_only=True, allow_null=True)
-    percent = serializers.IntegerField(read_only=True, allow_null=True)
-    agreement = serializers.CharField(read_only=True)
-    calendar = serializers.CharField(read_only=True)
-
-
-class IncidentSerializer(TicketSerializer):
+class IncidentSerializer(WithClocks, TicketSerializer):
     of_the_desk = (
         *TicketSerializer.of_the_desk,
         "escalation_level",
@@ -43,10 +31,6 @@ class IncidentSerializer(TicketSerializer):
     first_team = TeamRef(read_only=True, allow_null=True, required=False, help_text="Shown to the desk.")
     reassignment_count = serializers.IntegerField(read_only=True, required=False, help_text="Shown to the desk.")
     reopen_count = serializers.IntegerField(read_only=True, required=False, help_text="Shown to the desk.")
-    clocks = serializers.SerializerMethodField(help_text="Targets of the agreement in force.")
-
-    def get_clocks(self, incident) -> ClockSerializer(many=True):
-        return ClockSerializer(self.context["chips"].get(incident.pk, []), many=True).data
 
 
 class ReportSerializer(StrictSerializer):
@@ -72,3 +56,28 @@ class DeskReportSerializer(ReportSerializer):
 
 class FollowUpSerializer(StrictSerializer):
     body = serializers.CharField(max_length=MAX_DESCRIPTION)
+
+
+class MajorSerializer(serializers.Serializer):
+    """A major incident; `number` is that of the incident it stands beside."""
+
+    number = serializers.CharField(source="incident.number", read_only=True)
+    title = serializers.CharField(source="incident.title", read_only=True)
+    state = serializers.ChoiceField(MajorState.choices, read_only=True)
+    state_label = serializers.CharField(source="state_info.label", read_only=True)
+    version = serializers.IntegerField(source="incident.version", read_only=True, help_text="That of the incident.")
+    reason = serializers.CharField(read_only=True)
+    services = ServiceRef(many=True, read_only=True)
+    commander = PersonRef(read_only=True, allow_null=True)
+    bridge = serializers.CharField(read_only=True)
+    extent = serializers.ChoiceField(Extent.choices, read_only=True)
+    cadence = serializers.IntegerField(read_only=True, help_text="Minutes between two updates.")
+    next_update_due = Instant(read_only=True, allow_null=True)
+    proposed_at = Instant(read_only=True)
+    declared_at = Instant(read_only=True, allow_null=True)
+    stood_down_at = Instant(read_only=True, allow_null=True)
+    reviewed_at = Instant(read_only=True, allow_null=True)
+    what_happened = serializers.CharField(read_only=True)
+    impact = serializers.CharField(read_only=True)
+    went_well = serializers.CharField(read_only=True)
+    to_change = serializers.CharField(read_only=True)

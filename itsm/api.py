@@ -5,9 +5,9 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
-from cmdb.api import ServiceViewSet
+from cmdb.api import AnnouncementViewSet, OutageViewSet, ServiceViewSet
 from core.api.documentation import DocsView, NothingHere, SchemaView
-from incidents.api import IncidentTransitionViewSet, IncidentViewSet
+from incidents.api import IncidentTransitionViewSet, IncidentViewSet, MajorStepViewSet, MajorViewSet
 from knowledge.api import ArticleViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
@@ -23,6 +23,9 @@ router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
+router.register("outages", OutageViewSet, basename="outage")
+router.register("announcements", AnnouncementViewSet, basename="announcement")
+router.register("majors", MajorViewSet, basename="major")
 router.register("categories", tickets.CategoryViewSet, basename="category")
 router.register("surveys", SurveyViewSet, basename="survey")
 router.register("clocks", ClockViewSet, basename="clock")
@@ -70,6 +73,7 @@ urlpatterns = [
     *below("tickets", "ticket"),
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
+    path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^.*$", NothingHere.as_view(), name="nothing"),

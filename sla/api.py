@@ -8,8 +8,18 @@ from core import clock as wall
 from core.api.views import Resource
 from sla.filters import AgreementFilter, CalendarFilter, ClockFilter
 from sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion, Clock
-from sla.selectors import chip_of
+from sla.selectors import chip_of, chips_for
 from sla.serializers import AgreementSerializer, CalendarSerializer, SlaClockSerializer
+
+
+class ShowsClocks:
+    """For views of tickets: the clocks of all rows at once."""
+
+    def get_serializer(self, *args, **kwargs):
+        rows = args[0] if args and isinstance(args[0], list) else args
+        chips = chips_for(rows) if rows else {}
+        kwargs["context"] = kwargs.get("context", self.get_serializer_context()) | {"chips": chips}
+        return super().get_serializer(*args, **kwargs)
 
 
 class _Reading(Resource):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from accounts.serializers import Named, TeamRef
 from core.api.serializing import Instant
 from sla.models import Agreement, AgreementVersion, Target
+from sla.selectors import chips_for
 
 CLOCK_STATES = ["running", "paused", "met", "breached", "cancelled"]
 KINDS = Agreement.Kind.choices
@@ -91,3 +92,27 @@ class CalendarSerializer(Named):
     valid_through = serializers.DateField(
         source="latest.valid_through", read_only=True, allow_null=True, help_text="Holidays are known until then."
     )
+
+
+class ClockSerializer(serializers.Serializer):
+    """One clock. Durations are business seconds; `remaining` is negative once late."""
+
+    metric = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)
+    state = serializers.ChoiceField(["running", "paused", "met", "breached", "cancelled"], read_only=True)
+    due_at = Instant(read_only=True, allow_null=True)
+    remaining = serializers.IntegerField(read_only=True, allow_null=True)
+    target = serializers.IntegerField(read_only=True, allow_null=True)
+    percent = serializers.IntegerField(read_only=True, allow_null=True)
+    agreement = serializers.CharField(read_only=True)
+    calendar = serializers.CharField(read_only=True)
+
+
+class WithClocks(serializers.Serializer):
+    """Adds the clocks of a ticket; a view that shows many gives them all at once as `chips` of the context."""
+
+    clocks = serializers.SerializerMethodField(help_text="Targets of the agreement in force.")
+
+    def get_clocks(self, ticket) -> ClockSerializer(many=True):
+        chips = self.context["chips"] if "chips" in self.context else chips_for([ticket])
+        return ClockSerializer(chips.get(ticket.pk, []), many=True).data

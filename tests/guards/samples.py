@@ -157,6 +157,8 @@ def make_samples(cast, incident):
         "desk:link-article.pk": article,
         "desk:unlink-article.pk": article,
         **{f"desk:{name}.pk": announced.pk for name in ("change-announcement", "discard-announcement")},
+        **{f"api:outage-{name}.pk": outage.pk for name in ("detail", "end")},
+        "api:announcement-detail.pk": announced.pk,
         **{f"desk:{name}.pk": outage.pk for name in ("change-outage", "end-outage", "discard-outage")},
         "desk:major-step.name": "stand_down",
         "portal:join-major.pk": incident.pk,

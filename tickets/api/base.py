@@ -3,6 +3,7 @@
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter
 
+from accounts.idempotency import IDEMPOTENCY_KEY as IDEMPOTENCY_KEY
 from core.api.problems import PreconditionFailed
 from core.api.views import Resource, version_from_header
 from core.errors import Stale
@@ -18,12 +19,6 @@ IF_MATCH = OpenApiParameter(
 )
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="The ETag you have; 304 if it is still the same."
-)
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="Up to 120 characters of your choice. Sent again within 24 hours it repeats the same answer.",
 )
 # Kept in the ledger for clocks and audits, of no use to a reader.
 UNSEEN_EVENTS = ("ticket.watched", "ticket.unwatched", "ticket.snoozed", "ticket.unsnoozed", "ticket.woke")

@@ -69,23 +69,36 @@ class TransitionViewSet(BelowTicket):
     filter_backends = []
 
     def list(self, request, number):
-        typed = self.found_ticket().typed
-        possible = typed.workflow.available(request.user, typed)
+        subject = self.subject_of(self.found_ticket())
+        possible = self.workflow_of(subject).available(request.user, subject)
         return Response(self.get_serializer(possible, many=True).data)
 
     def create(self, request, number):
-        ticket = self.found_ticket().typed
+        ticket = self.found_ticket()
         name, version, fields = self._read(request.data)
-        version = self.refuse_stale(ticket, version)
-        transition = self._legal(ticket, name)
-        values = TransitionForm(transition, ticket, request.user, fields).values_or_refuse()
+        version, subject = self.refuse_stale(ticket, version), self.subject_of(ticket)
+        self._refuse_illegal(subject, name)
         try:
-            moved = services.take_transition(ticket, name, actor=request.user, values=values, version=version)
+            moved, version = self.take(subject, name, fields=fields, version=version)
         except Stale as stale:
             if version_from_header(request) is not None:
                 raise PreconditionFailed(stale) from None
             raise
-        return versioned(request, self.shape(moved), moved.version)
+        return versioned(request, self.shape(moved), version)
+
+    def subject_of(self, ticket):
+        """What stands in the states of the table."""
+        return ticket.typed
+
+    def workflow_of(self, subject):
+        return subject.workflow
+
+    def take(self, subject, name, *, fields, version):
+        """(what moved, its version now)."""
+        transition = subject.workflow.get(name)
+        values = TransitionForm(transition, subject, self.request.user, fields).values_or_refuse()
+        moved = services.take_transition(subject, name, actor=self.request.user, values=values, version=version)
+        return moved, moved.version
 
     def shape(self, ticket):
         """The ticket as its own address shows it."""
@@ -110,12 +123,12 @@ class TransitionViewSet(BelowTicket):
             raise serializers.ValidationError(problems)
         return reserved.validated_data["name"], reserved.validated_data.get("version"), fields
 
-    def _legal(self, ticket, name):
-        """The transition, if it is possible here for this person. Its fields are judged by the form afterwards."""
-        transition = ticket.workflow.get(name)
+    def _refuse_illegal(self, subject, name):
+        """Unless the transition is possible here for this person. Its fields are judged by the form afterwards."""
+        workflow = self.workflow_of(subject)
+        workflow.get(name)
         with suppress(InvalidInput):
-            ticket.workflow.check(name, self.request.user, ticket, {})
-        return transition
+            workflow.check(name, self.request.user, subject, {})
 
 
 @extend_schema_view(
