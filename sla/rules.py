@@ -8,6 +8,8 @@ from dataclasses import replace
 from sla.engine import BREACH, ClockPolicy, Phase, Reopen, Retarget, Situation, marks_of
 
 NEXT_UPDATE = "next_update"
+# What an answer of the desk ends: a wait for the first, or for the next.
+ENDED_BY_ANSWERS = ("response", NEXT_UPDATE)
 # Final states in which nothing was delivered, so that no promise was kept or broken.
 NEVER_DELIVERED = frozenset({"cancelled", "withdrawn"})
 # Fields of a ticket by which agreements are chosen, or a team or supplier comes to hold it.

@@ -18,18 +18,41 @@ class Told(NamedTuple):
     event_id: int
     facts: dict
     is_answer: bool
+    comment: int | None = None  # what was said with it
+    withdrawn: int | None = None  # the comment that it took back
 
 
 def told_by_ticket(ticket_ids) -> dict[int, list[Told]]:
     """What was told about many tickets, by ticket id; one query however many."""
-    events = _of_tickets(ticket_ids).values_list("subject_id", "at", "pk", "data__facts", "data__is_answer")
+    read = ("subject_id", "at", "pk", *(f"data__{name}" for name in ("facts", "is_answer", "comment", "withdrawn")))
     found = {}
-    for ticket_id, at, pk, facts, is_answer in events.iterator(chunk_size=5000):
-        found.setdefault(ticket_id, []).append(Told(at, pk, facts, bool(is_answer)))
+    for ticket_id, at, pk, facts, is_answer, *said in (
+        _of_tickets(ticket_ids).values_list(*read).iterator(chunk_size=5000)
+    ):
+        found.setdefault(ticket_id, []).append(Told(at, pk, facts, bool(is_answer), *said))
     return {ticket_id: _in_their_time(told) for ticket_id, told in found.items()}
 
 
 def _in_their_time(told) -> list[Told]:
+    """What was told, put straight by what came to light later: answers dated back, and answers taken back."""
+    return _without_withdrawn(_without_hindsight(told))
+
+
+def _without_withdrawn(told) -> list[Told]:
+    """An answer that was taken back was none: until it was, nobody had answered who had not done so before."""
+    withdrawn_at = {step.withdrawn: index for index, step in enumerate(told) if step.withdrawn}
+    straight, until = [], -1
+    for index, step in enumerate(told):
+        if step.is_answer and step.comment in withdrawn_at:
+            step, until = step._replace(is_answer=False), max(until, withdrawn_at[step.comment])
+        if index < until:
+            had = straight[-1].facts["has_responded"] if straight else False
+            step = step._replace(facts={**step.facts, "has_responded": had or step.is_answer})
+        straight.append(step)
+    return straight
+
+
+def _without_hindsight(told) -> list[Told]:
     """An answer that was dated back carries the facts of the day it was written down. At the time it is dated to,
     nothing was new but that somebody had answered."""
     earliest_after, late = float("inf"), set()
@@ -52,7 +75,17 @@ class History:
     def __init__(self, ticket_id) -> None:
         self.events = list(_of_tickets([ticket_id]).select_related("actor"))
         self._instants = [epoch_seconds(event.at) for event in self.events]
-        told = [Told(e.at, e.pk, e.data["facts"], bool(e.data.get("is_answer"))) for e in self.events]
+        told = [
+            Told(
+                e.at,
+                e.pk,
+                e.data["facts"],
+                bool(e.data.get("is_answer")),
+                e.data.get("comment"),
+                e.data.get("withdrawn"),
+            )
+            for e in self.events
+        ]
         self._facts = [step.facts for step in _in_their_time(told)]
 
     def facts_at(self, instant) -> dict:

@@ -39,7 +39,7 @@ def follow(event) -> None:
     In order: lock the ticket's clocks in key order; tell each what the ticket is now; where the event decides which
     agreements apply, start, re-term or withdraw clocks; let clocks that run again take up the calendars in force; write
     what the engine found; when a deadline moved, show it on the ticket. An event dated before something already judged
-    (an answer that arrived late) rebuilds the clock from the ledger.
+    (an answer that arrived late), or one that takes an answer back, rebuilds the clock from the ledger.
     """
     if "facts" not in event.data:
         return
@@ -70,6 +70,9 @@ def _clocks_of(ticket) -> list[Clock]:
 def _told(clock, event):
     """The clock's move at the event; None when it had to be rebuilt instead."""
     terms, is_answer = terms_by_id(clock.terms_id), event.data.get("is_answer", False)
+    if event.data.get("withdrawn") and terms["metric"] in rules.ENDED_BY_ANSWERS:
+        rebuilding.rebuild(clock, event=event)
+        return None
     situations = rules.situations_of(event.data["facts"], terms, is_answer=is_answer)
     try:
         state, facts = engine_of(clock).apply(keeping.state_of(clock), epoch_seconds(event.at), situations)

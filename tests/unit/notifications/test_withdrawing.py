@@ -13,8 +13,10 @@ from incidents import services as incidents
 from notifications import services
 from notifications.models import Mail, Notification
 from sla import services as sla
+from sla.models import Clock
+from sla.services import auditing
 from tickets import services as tickets
-from tickets.models import Attachment
+from tickets.models import Attachment, Ticket
 from tickets.selectors import timeline
 from tickets.services.withdrawing import UNDO_FOR
 
@@ -113,3 +115,25 @@ def test_undo_of_the_desk_withdraws_a_reply(cast, incident, reply):
     tickets.undo(tickets.last_act(cast.zhang_wei), actor=cast.zhang_wei)
     reply.refresh_from_db()
     assert reply.withdrawn_at is not None
+
+
+def test_withdrawn_first_answer_lets_the_clock_of_the_first_answer_run_again(cast, incident, reply):
+    stopped = incident.clocks.get(metric="response")
+    assert (stopped.stage, stopped.outcome) == ("stopped", "met")
+    tickets.withdraw(reply, actor=cast.zhang_wei)
+    running, ticket = incident.clocks.get(metric="response"), Ticket.objects.get(pk=incident.pk)
+    assert (running.stage, running.outcome, ticket.responded_at) == ("running", "", None)
+    assert running.corrections.get().cause.name == "ticket.reply_withdrawn"
+    assert auditing.compare(Clock.objects.all()) == []
+    again = tickets.comment(incident, actor=cast.zhang_wei, body="正在看")
+    assert incident.clocks.get(metric="response").stage == "stopped"
+    assert Ticket.objects.get(pk=incident.pk).responded_at == again.created_at
+    assert auditing.compare(Clock.objects.all()) == []
+
+
+def test_clock_stays_stopped_by_whoever_else_answered_meanwhile(cast, incident, reply):
+    other = tickets.comment(incident, actor=cast.chen_hao, body="我来")
+    tickets.withdraw(reply, actor=cast.zhang_wei)
+    assert incident.clocks.get(metric="response").stage == "stopped"
+    assert Ticket.objects.get(pk=incident.pk).responded_at == other.created_at
+    assert auditing.compare(Clock.objects.all()) == []
