@@ -67,6 +67,11 @@ def _commented(scene):
     return [*people, (scene.assignee_id, Kind.ACTIVITY), *_each(scene.watcher_ids, Kind.WATCHED)]
 
 
+def _shared(scene):
+    """Whoever may follow a ticket from now on; whoever began to follow it themselves knows."""
+    return [(scene.data.get("user"), Kind.SHARED)]
+
+
 def _assigned(scene):
     if scene.assignee_id:
         return [(scene.assignee_id, Kind.ASSIGNED)]
@@ -193,6 +198,7 @@ _RULES = {
     "request.closed": _closed,
     "request.cancelled": _closed,
     "request.reopened": _reopened,
+    "ticket.watched": _shared,
     "ticket.nudged": _nudged,
     "ticket.woke": _woke,
     "incident.raised_to_lead": _raised,

@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     RESOLVED = "resolved", _("My ticket was resolved")
     CLOSED = "closed", _("My ticket was closed or cancelled")
     SURVEY = "survey", _("How satisfied was I?")
+    SHARED = "shared", _("Somebody shared a ticket with me")
     WATCHED = "watched", _("News on tickets I watch")
     MENTIONED = "mentioned", _("Somebody mentioned me")
     ASSIGNED = "assigned", _("A ticket was assigned to me")
@@ -70,6 +71,7 @@ REQUESTER_KINDS = (
     Kind.RESOLVED,
     Kind.CLOSED,
     Kind.SURVEY,
+    Kind.SHARED,
     Kind.WATCHED,
     Kind.APPROVAL,
     Kind.DECIDED,

@@ -111,5 +111,6 @@ def ring(user, kind, event, **about):
 
 
 def _is_internal(event, kind) -> bool:
-    """Whether only people who read internal notes may be told. A survey is asked of the requester by name."""
-    return not event.is_public and kind != Kind.SURVEY
+    """Whether only people who read internal notes may be told. A survey is asked of the requester, and a ticket is
+    shared with a colleague, by name."""
+    return not event.is_public and kind not in (Kind.SURVEY, Kind.SHARED)

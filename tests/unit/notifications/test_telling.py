@@ -106,6 +106,17 @@ def test_mentioned_colleague_is_told_once_as_mentioned(cast, worked, deliver):
     assert kinds(cast.liu_yang) == [Kind.MENTIONED]
 
 
+def test_colleague_with_whom_a_ticket_is_shared_is_told_and_whoever_follows_by_themselves_is_not(
+    cast, incident, deliver
+):
+    tickets.watch(incident, user=cast.zhao_min, actor=cast.li_na)
+    tickets.watch(incident, user=cast.chen_hao, actor=cast.chen_hao)
+    deliver()
+    assert kinds(cast.zhao_min) == mails(cast.zhao_min) == [Kind.SHARED]
+    assert kinds(cast.chen_hao) == []
+    assert f"/tickets/{incident.number}/" in Mail.objects.get(user=cast.zhao_min).text
+
+
 def test_nudge_reaches_the_first_line_while_nobody_has_the_ticket(cast, incident, deliver):
     tickets.nudge(incident, actor=cast.li_na)
     deliver()
