@@ -7,11 +7,12 @@ from cmdb.models import ConfigurationItem, Service
 
 @admin.register(ConfigurationItem)
 class ConfigurationItemAdmin(admin.ModelAdmin):
-    list_display = ["slug", "name", "kind", "criticality", "organisation", "support_team", "is_active"]
-    list_filter = ["kind", "is_active"]
-    list_select_related = ["organisation", "support_team"]
+    list_display = ["slug", "name", "item_class", "criticality", "organisation", "support_team", "is_active"]
+    list_filter = ["item_class", "state", "is_active"]
+    list_select_related = ["item_class", "organisation", "support_team"]
     search_fields = ["slug", "name_zh", "name_en"]
-    autocomplete_fields = ["owner"]
+    autocomplete_fields = ["owner", "used_by"]
+    raw_id_fields = ["location"]
 
 
 @admin.register(Service)

@@ -1,4 +1,6 @@
-"""Who keeps announcements, and the arithmetic of availability."""
+"""Who keeps announcements and items, and the arithmetic of availability."""
+
+from django.utils.translation import gettext as _
 
 from accounts import rules as people
 
@@ -30,3 +32,21 @@ def availability(spans, start, end, *, seconds_between=None) -> float | None:
         return None
     inside = [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
     return 1 - sum(count(a, b) for a, b in merged(inside)) / agreed
+
+
+def keeps_items(user, item=None) -> bool:
+    """People of the desk write in the configuration database: who works with a thing knows best how it is."""
+    return user.is_staff_member
+
+
+def keeps_classes(user) -> bool:
+    """Classes, attributes and types of relations shape everybody's records: managers and administrators."""
+    return people.is_manager(user)
+
+
+def live_refusal(item) -> str | None:
+    """Why an item may not go live: what it owes still, in one sentence."""
+    missing = item.what_is_missing()
+    if not missing:
+        return None
+    return _("It cannot be live yet. Still missing: %(what)s.") % {"what": ", ".join(map(str, missing))}

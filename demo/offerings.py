@@ -68,9 +68,9 @@ CATEGORIES = (
 
 # (slug pattern, how many in the full demo, kind, team, Chinese pattern, English pattern, criticality)
 ITEMS = (
-    ("sw-core-{n:02}", 6, "network", "network", "核心交换机 {n}", "Core switch {n}", 1),
-    ("sw-acc-{n:02}", 20, "network", "network", "接入交换机 {n}", "Access switch {n}", 3),
-    ("fw-{n:02}", 3, "network", "network", "防火墙 {n}", "Firewall {n}", 1),
+    ("sw-core-{n:02}", 6, "switch", "network", "核心交换机 {n}", "Core switch {n}", 1),
+    ("sw-acc-{n:02}", 20, "switch", "network", "接入交换机 {n}", "Access switch {n}", 3),
+    ("fw-{n:02}", 3, "firewall", "network", "防火墙 {n}", "Firewall {n}", 1),
     ("ap-{n:02}", 16, "network", "network", "无线接入点 {n}", "Access point {n}", 4),
     ("srv-vm-{n:02}", 20, "server", "systems", "虚拟化主机 {n}", "Virtualisation host {n}", 2),
     ("srv-mail-{n:02}", 2, "server", "systems", "邮件服务器 {n}", "Mail server {n}", 1),

@@ -35,7 +35,7 @@ class Outage:
 OUTAGES = (
     Outage(
         key="suzhou-core", days_ago={"full": 143, "small": 41}, hour=10, service="network", category="network-wired",
-        team="network", item_kind="network", site="suzhou", minutes=134, children={"full": 22, "small": 6},
+        team="network", item_kind="switch", site="suzhou", minutes=134, children={"full": 22, "small": 6},
         title="【重大】苏州工厂核心交换机故障，全厂网络中断",
         text="监控告警：苏州核心交换机 1 失联，下联 14 台接入交换机不可达。产线报工、仓库扫码和办公网络全部受影响。",
         handover="监控同时报 14 台接入交换机离线，苏州多部门来电。已电话通知工厂值班，初步判断为核心设备故障，请网络组立即处理。",

@@ -135,7 +135,7 @@ def _lead(teams, departments, users, staff):
 def _services(organisation, teams):
     return {
         offer.slug: Service.objects.create(
-            slug=offer.slug, kind=ConfigurationItem.Kind.SERVICE, name_zh=offer.name_zh, name_en=offer.name_en,
+            slug=offer.slug, item_class_id="service", name_zh=offer.name_zh, name_en=offer.name_en,
             description_zh=offer.text_zh, description_en=offer.text_en, icon=offer.icon, position=10 * place,
             organisation=organisation, support_team=teams[offer.team], criticality=offer.criticality,
         )
@@ -158,11 +158,11 @@ def _items(organisation, teams, share, owners):
     for pattern, number, kind, team, name_zh, name_en, criticality in offerings.ITEMS:
         for n in range(1, max(2, round(number * share) + 1)):
             rows.append(ConfigurationItem(
-                slug=pattern.format(n=n), kind=kind, name_zh=name_zh.format(n=n), name_en=name_en.format(n=n),
+                slug=pattern.format(n=n), item_class_id=kind, name_zh=name_zh.format(n=n), name_en=name_en.format(n=n),
                 criticality=criticality, organisation=organisation, support_team=teams[team],
                 owner=next(owner, None) if kind == "desktop" else None,
             ))  # fmt: skip
     found = {}
     for item in ConfigurationItem.objects.bulk_create(rows):
-        found.setdefault(item.kind, []).append(item)
+        found.setdefault(item.item_class_id, []).append(item)
     return found

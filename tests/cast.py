@@ -8,7 +8,8 @@ manages them; admin administers.
 from types import SimpleNamespace
 
 from accounts.models import Department, Membership, Organisation, Role, Team, User
-from cmdb.models import Service
+from cmdb import starter
+from cmdb.models import Attribute, ItemClass, RelationType, Service
 from tickets.models import PriorityRule
 
 
@@ -35,6 +36,8 @@ def make_cast():
     """Create organisations, teams, people and two services; returns them as one namespace."""
     if not PriorityRule.objects.exists():
         PriorityRule.objects.bulk_create(PriorityRule(impact=i, urgency=u, priority=p) for (i, u), p in MATRIX.items())
+    if not ItemClass.objects.exists():
+        starter.ship(ItemClass, Attribute, RelationType)
     xinghe = Organisation.objects.create(slug="xinghe", name_zh="星河制造", name_en="Xinghe Manufacturing")
     other = Organisation.objects.create(slug="other", name_zh="远山物流", name_en="Yuanshan Logistics", kind="customer")
     operations = Team.objects.create(slug="it-operations", name_zh="IT 运维部", name_en="IT Operations", line=3)
@@ -60,7 +63,7 @@ def make_cast():
     desk.save()
     erp = Service.objects.create(
         slug="erp",
-        kind="service",
+        item_class_id="service",
         name_zh="ERP 系统",
         name_en="ERP",
         organisation=xinghe,
@@ -68,7 +71,7 @@ def make_cast():
     )
     email = Service.objects.create(
         slug="email",
-        kind="service",
+        item_class_id="service",
         name_zh="企业邮箱",
         name_en="E-mail",
         organisation=xinghe,

@@ -82,7 +82,7 @@ class AnswerForm(forms.Form):
             case FieldKind.PERSON:
                 return {"widget": forms.TextInput(attrs={"list": f"people-{one['key']}", "autocomplete": "off"})}
             case FieldKind.ITEM:
-                own = ConfigurationItem.objects.filter(owner=self.requester, is_active=True)[:200]
+                own = ConfigurationItem.objects.of(self.requester).filter(is_active=True)[:200]
                 return {"choices": [("", "—"), *((item.slug, item.name) for item in own)]}
         return {}
 

@@ -137,7 +137,7 @@ def scope_of(request) -> dict:
 
 def _checked(form: FormVersion, answers, *, actor, requester, files) -> dict:
     people = User.objects.visible_to(actor).active()
-    items = ConfigurationItem.objects.filter(owner=requester, is_active=True)
+    items = ConfigurationItem.objects.of(requester).filter(is_active=True)
     world = form_engine.World(
         has_person=lambda login: people.filter(username=login).exists(),
         has_item=lambda slug: items.filter(slug=slug).exists(),

@@ -1,6 +1,21 @@
-"""Configuration items and services, how they stand, and what is announced about them."""
+"""Classes, items, services and relations, how they stand, and what is announced about them."""
 
+from cmdb.models.classes import Attribute, ItemClass, RelationType
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
+from cmdb.models.relations import Baseline, ItemDocument, RedundancyGroup, Relation
 from cmdb.models.standing import Announcement, Outage
 
-__all__ = ["Announcement", "ConfigurationItem", "ItemQuerySet", "Outage", "Service"]
+__all__ = [
+    "Announcement",
+    "Attribute",
+    "Baseline",
+    "ConfigurationItem",
+    "ItemClass",
+    "ItemDocument",
+    "ItemQuerySet",
+    "Outage",
+    "RedundancyGroup",
+    "Relation",
+    "RelationType",
+    "Service",
+]

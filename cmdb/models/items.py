@@ -1,20 +1,27 @@
 """Configuration items. A service is an item, so the service map and the impact graph are one graph."""
 
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DurationField, ExpressionWrapper, F, Q, Value, When
 from django.db.models.functions import Greatest, Upper
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cmdb.models.classes import ItemClass
+from cmdb.vocabulary import Environment, Trust
+from cmdb.workflow import IN_SERVICE, ITEM, OVER
+from core import clock
 from core.bilingual import BilingualName
 from core.querysets import VisibleQuerySet
 
 # What people call an item; all of it stands in one index of trigrams.
 ITEM_NAMES = ("slug", "name_zh", "name_en")
+DAY = timedelta(days=1)
 
 
 class ItemQuerySet(VisibleQuerySet):
@@ -23,7 +30,36 @@ class ItemQuerySet(VisibleQuerySet):
         if user.is_staff_member:
             return Q(organisation__isnull=True) | Q(organisation__in=user.served_organisation_ids)
         offered = Q(is_offered=True) if self.model is Service else Q(service__is_offered=True)
-        return Q(owner=user.pk) | offered & (Q(organisation__isnull=True) | Q(organisation=user.organisation_id))
+        return (
+            Q(owner=user.pk)
+            | Q(used_by=user.pk)
+            | offered & (Q(organisation__isnull=True) | Q(organisation=user.organisation_id))
+        )
+
+    def in_use(self):
+        """Those that are neither retired nor disposed of."""
+        return self.exclude(state__in=OVER)
+
+    def of(self, person):
+        """What a person owns or uses."""
+        return self.filter(Q(owner=person) | Q(used_by=person))
+
+    def with_trust(self, at=None):
+        """Annotated with `trusted`, what `ConfigurationItem.trust` computes, for filters and lists."""
+        age = ExpressionWrapper(F("item_class__stale_after") * Value(DAY), output_field=DurationField())
+        return self.annotate(
+            trusted=Case(
+                When(disputed_at__isnull=False, then=Value(Trust.DISPUTED)),
+                When(verified_at__isnull=True, then=Value(Trust.UNVERIFIED)),
+                When(verified_at__lt=Value(at or clock.now(), models.DateTimeField()) - age, then=Value(Trust.STALE)),
+                default=Value(Trust.VERIFIED),
+                output_field=models.CharField(),
+            )
+        )
+
+    def found(self, word):
+        """Those that hold `word` in a name, serial number, tag or address: whatever identifies them."""
+        return self.filter(self._one_of("{}__icontains", word) | Q(findable__icontains=word))
 
     def called(self, word):
         """Those with `word` in one of their names."""
@@ -44,15 +80,6 @@ class ItemQuerySet(VisibleQuerySet):
 class ConfigurationItem(BilingualName):
     """Anything whose state matters to a service. `owner` answers for it, `support_team` repairs it."""
 
-    class Kind(models.TextChoices):
-        SERVICE = "service", _("Business service")
-        APPLICATION = "application", _("Application")
-        SERVER = "server", _("Server")
-        NETWORK = "network", _("Network device")
-        DATABASE = "database", _("Database")
-        DESKTOP = "desktop", _("Desktop or laptop")
-        PERIPHERAL = "peripheral", _("Printer or peripheral")
-
     class Criticality(models.IntegerChoices):
         CRITICAL = 1, _("Critical")
         HIGH = 2, _("High")
@@ -60,7 +87,10 @@ class ConfigurationItem(BilingualName):
         LOW = 4, _("Low")
 
     slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    item_class = models.ForeignKey(
+        ItemClass, to_field="slug", on_delete=models.PROTECT, related_name="items", verbose_name=_("class")
+    )
+    state = models.CharField(_("life cycle"), max_length=12, choices=ITEM.choices(), default="live")
     criticality = models.PositiveSmallIntegerField(
         _("criticality"), choices=Criticality.choices, default=Criticality.NORMAL
     )
@@ -73,11 +103,31 @@ class ConfigurationItem(BilingualName):
     support_team = models.ForeignKey(
         "accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="supported_items"
     )
+    used_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="used_items",
+        verbose_name=_("used by"),
+    )  # fmt: skip
+    environment = models.CharField(_("environment"), max_length=12, choices=Environment.choices, blank=True)
+    location = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="located_here",
+        verbose_name=pgettext_lazy("item", "location"),
+    )  # fmt: skip
+    standalone = models.CharField(_("why it stands alone"), max_length=200, blank=True)
+    # Attribute values by key, checked by `cmdb.services.values`; `findable` repeats what identifies the item.
+    values = models.JSONField(default=dict, blank=True)
+    findable = models.TextField(blank=True, default="", editable=False)
     is_active = models.BooleanField(_("in use"), default=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    verified_how = models.CharField(max_length=200, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    dispute = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ItemQuerySet.as_manager()
 
     ledger_kind = "item"
+    workflow = ITEM
 
     class Meta(BilingualName.Meta):
         abstract = False
@@ -86,7 +136,44 @@ class ConfigurationItem(BilingualName):
         indexes = [
             # `icontains` compares in capitals
             GinIndex(*(OpClass(Upper(name), name="gin_trgm_ops") for name in ITEM_NAMES), name="item_names"),
+            GinIndex(OpClass(Upper("findable"), name="gin_trgm_ops"), name="item_findable"),
         ]
+
+    @property
+    def state_info(self):
+        return ITEM.state(self.state)
+
+    @property
+    def is_in_service(self) -> bool:
+        return self.state in IN_SERVICE
+
+    @property
+    def trust(self) -> Trust:
+        """How far this record may be believed now."""
+        if self.disputed_at:
+            return Trust.DISPUTED
+        if self.verified_at is None:
+            return Trust.UNVERIFIED
+        if self.verified_at < clock.now() - self.item_class.stale_after * DAY:
+            return Trust.STALE
+        return Trust.VERIFIED
+
+    def what_is_missing(self) -> list[str]:
+        """What the record owes before it may be live, a word each: the mandatory facts, attributes and a relation."""
+        owed = [
+            (self.owner_id, gettext("owner")),
+            (self.support_team_id, gettext("support team")),
+            (self.environment, gettext("environment")),
+        ]
+        missing = [word for value, word in owed if not value]
+        missing += [str(one) for one in self.asked_for() if one.is_required and one.key not in self.values]
+        if not (self.standalone or self.relations_out.exists() or self.relations_in.exists()):
+            missing.append(gettext("a relation, or why it stands alone"))
+        return missing
+
+    def asked_for(self) -> list:
+        """The attributes of its class and those above, that are not retired, in order."""
+        return [one for one in self.item_class.all_attributes() if one.retired_at is None]
 
 
 class Service(ConfigurationItem):

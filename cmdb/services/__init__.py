@@ -1,6 +1,31 @@
-"""Commands on how services stand."""
+"""Commands on items, relations, classes, and on how services stand."""
 
 from cmdb.services.announcing import announce, withdraw
+from cmdb.services.classing import add_attribute, keep_class, keep_relation_type, remove_attribute
+from cmdb.services.freezing import take_baseline
+from cmdb.services.keeping import add_document, create_item, dispute_item, edit_item, take_step, verify_item
 from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
+from cmdb.services.relating import relate, unrelate
 
-__all__ = ["announce", "close_outages", "discard_outage", "end_outage", "keep_outage", "open_outage", "withdraw"]
+__all__ = [
+    "add_attribute",
+    "add_document",
+    "announce",
+    "close_outages",
+    "create_item",
+    "discard_outage",
+    "dispute_item",
+    "edit_item",
+    "end_outage",
+    "keep_class",
+    "keep_outage",
+    "keep_relation_type",
+    "open_outage",
+    "relate",
+    "remove_attribute",
+    "take_baseline",
+    "take_step",
+    "unrelate",
+    "verify_item",
+    "withdraw",
+]

@@ -152,7 +152,7 @@ class Names:
             name: Service.objects.get_or_create(
                 slug=f"{self.organisation.slug[:24]}-service-{key(name)}",
                 defaults={
-                    "name_zh": name, "name_en": name, "kind": ConfigurationItem.Kind.SERVICE, "is_offered": False,
+                    "name_zh": name, "name_en": name, "item_class_id": "service", "is_offered": False,
                     "organisation": self.organisation,
                 },
             )[0]
@@ -165,7 +165,7 @@ class Names:
             name: ConfigurationItem.objects.get_or_create(
                 slug=f"{self.organisation.slug[:24]}-item-{key(name)}",
                 defaults={
-                    "name_zh": name, "name_en": name, "kind": ConfigurationItem.Kind.APPLICATION,
+                    "name_zh": name, "name_en": name, "item_class_id": "application",
                     "organisation": self.organisation,
                 },
             )[0]

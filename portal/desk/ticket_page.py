@@ -66,7 +66,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "rounds": approving.trail_of(ticket),
         "may_redirect": rules.redirects_approvals(user, ticket),
         "tasks": with_steps(ticket, user),
-        "items": list(ticket.affected_items.all()[:20]),
+        "items": list(ticket.affected_items.select_related("item_class")[:20]),
     }
     if ticket.kind == "incident":
         context["major"] = incidents_selectors.major_of(ticket.typed)

@@ -86,10 +86,10 @@ def articles(user, asked, limit):
 
 def items(user, asked, limit):
     """Items whose names hold every word; else those whose name is nearly what was typed."""
-    visible = ConfigurationItem.objects.visible_to(user)
+    visible = ConfigurationItem.objects.visible_to(user).select_related("item_class")
     fitting = visible
     for word in asked.marked:
-        fitting = fitting.called(word)
+        fitting = fitting.found(word)
     rows = list(fitting.order_by("-is_active", "criticality", "slug")[:limit])
     text, is_near = " ".join(asked.marked), False
     if not rows and len(text) >= ALIKE_FROM:
@@ -100,7 +100,7 @@ def items(user, asked, limit):
             url=_queue(f'item:"{item.slug}"'),
             title=marks.marked(item.name, asked.marked),
             number="" if item.slug == item.name else item.slug,
-            facts=(item.get_kind_display(),),
+            facts=(item.item_class.name,),
         )
         for item in rows
     ]

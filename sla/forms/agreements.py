@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField, ServiceForm
 from accounts.models import Organisation, Team
-from cmdb.models import ConfigurationItem
+from cmdb.selectors.classes import class_choices
 from sla import durations
 from sla.models import Agreement, AgreementVersion, Clause
 from sla.vocabulary import RETARGET_WORDS
@@ -41,7 +41,7 @@ class AgreementForm(NamesForm):
 
 class ScopeForm(ServiceForm):
     item_kinds = forms.MultipleChoiceField(
-        label=_("Kinds of affected items"), choices=ConfigurationItem.Kind.choices, required=False, widget=CHECKBOXES,
+        label=_("Kinds of affected items"), choices=class_choices, required=False, widget=CHECKBOXES,
         help_text=_("None ticked: all, also tickets that name no item."),
     )  # fmt: skip
     priorities = forms.TypedMultipleChoiceField(

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cmdb.models import ConfigurationItem
 from core.bilingual import BilingualName
 from core.querysets import VisibleQuerySet
 from sla.engine import Reopen, Retarget
@@ -112,9 +111,8 @@ class AgreementVersion(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
     services = models.ManyToManyField("cmdb.Service", blank=True, related_name="agreement_versions")
     excluded_services = models.ManyToManyField("cmdb.Service", blank=True, related_name="+")
-    item_kinds = ArrayField(
-        models.CharField(max_length=20, choices=ConfigurationItem.Kind.choices), default=list, blank=True
-    )
+    # Short names of classes, without those below them: what is signed is read as it was signed.
+    item_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     priorities = ArrayField(models.PositiveSmallIntegerField(choices=Priority.choices), default=list, blank=True)
     policy = models.ForeignKey(
         "sla.EscalationPolicy", null=True, blank=True, on_delete=models.PROTECT, related_name="agreement_versions"

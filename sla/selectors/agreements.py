@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.text import capfirst
 
-from cmdb.models import ConfigurationItem
+from cmdb.selectors.classes import class_words
 from sla import access, durations, workflow
 from sla.models import AgreementVersion, Clause, Clock, Recalculation, Remark, Side, Target
 from sla.models.calendar import CalendarVersion, compiled_calendar
@@ -169,7 +169,7 @@ def scope_words(version) -> dict[str, list[str]]:
     """The priorities and kinds of items a version is narrowed to, as words; empty where it takes all."""
     return {
         "priorities": [str(Priority(one).label) for one in sorted(version.priorities)],
-        "item_kinds": [str(ConfigurationItem.Kind(one).label) for one in version.item_kinds],
+        "item_kinds": class_words(version.item_kinds),
     }
 
 

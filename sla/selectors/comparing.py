@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Organisation, Team, User
-from cmdb.models import ConfigurationItem, Service
+from cmdb.models import Service
+from cmdb.selectors.classes import class_words
 from sla import durations
 from sla.models import AgreementVersion, Calendar, Clause, EscalationPolicy, Target
 from sla.selectors.agreements import kind_words, ordinary_days, reason_words
@@ -46,7 +47,7 @@ NAMED = {
     "services": Service, "excluded_services": Service, "policy": EscalationPolicy, "calendar": Calendar,
     "customer": Organisation, "supplier": Organisation, "team": Team,
 }  # fmt: skip
-LABELLED = {"item_kinds": ConfigurationItem.Kind, "priorities": Priority, "team_mode": Target.TeamMode}
+LABELLED = {"priorities": Priority, "team_mode": Target.TeamMode}
 
 
 class Change(NamedTuple):
@@ -118,6 +119,8 @@ def _value_words(field, value, names, day):
         return durations.words(value, day=day)
     if field == "pausing_reasons":
         return ", ".join(reason_words(value))
+    if field == "item_kinds":
+        return ", ".join(class_words(value))
     if field in LABELLED:
         return ", ".join(str(LABELLED[field](one).label) for one in (value if isinstance(value, list) else [value]))
     if field in ("on_retarget", "on_reopen"):

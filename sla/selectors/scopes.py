@@ -28,7 +28,7 @@ def holding(ticket) -> Q:
     """The condition on versions that their customer, services, items, priorities and promises fit the ticket."""
     fitting = (
         (Q(agreement__customer=None) | Q(agreement__customer=ticket.organisation_id))
-        & (Q(item_kinds=[]) | Q(item_kinds__overlap=ArraySubquery(ticket.affected_items.values("kind"))))
+        & (Q(item_kinds=[]) | Q(item_kinds__overlap=ArraySubquery(ticket.affected_items.values("item_class"))))
         & (Q(priorities=[]) | Q(priorities__contains=[ticket.priority]))
         & Exists(Target.objects.filter(version=OuterRef("pk"), kind=ticket.kind))
     )

@@ -74,7 +74,7 @@ FOREIGN = ["other team", "other service", "stranger", "nobody", "no id", "huge"]
 def test_foreign_people_teams_and_services_are_no_choices(client, cast, taken, kind):
     far = Team.objects.create(slug="far", name_zh="远山组", name_en="Far", line=2)
     far.serves.add(cast.other)
-    service = Service.objects.create(slug="far", kind="service", name_zh="远山", name_en="Far", organisation=cast.other)
+    service = Service.objects.create(slug="far", item_class_id="service", name_en="Far", organisation=cast.other)
     value = {
         "other team": far.pk, "other service": service.pk, "stranger": cast.stranger.pk, "nobody": 10**9, "no id": "x",
         "huge": 10**30,

@@ -189,7 +189,7 @@ def test_undo_takes_the_last_act_back_or_says_why_not(desk, cast, taken):
 
 def test_ticket_from_a_template_brings_its_checklist_and_is_resolved_on_the_phone(desk, cast):
     laptop = ConfigurationItem.objects.create(
-        slug="lt-1", kind="desktop", name_en="Laptop 1", organisation=cast.xinghe, owner=cast.li_na
+        slug="lt-1", item_class_id="desktop", name_en="Laptop 1", organisation=cast.xinghe, owner=cast.li_na
     )
     template = tickets.keep(
         TicketTemplate(), actor=cast.zhang_wei, name_en="Password reset", title="Password reset", service=cast.email,

@@ -28,7 +28,7 @@ def rows(cast):
     tickets.take_transition(
         mail, "assign", actor=cast.zhang_wei, values={"team": cast.network, "assignee": cast.chen_hao}
     )
-    item = ConfigurationItem.objects.create(slug="hp-laser-3", name_en="HP Laser 3", kind="peripheral")
+    item = ConfigurationItem.objects.create(slug="hp-laser-3", name_en="HP Laser 3", item_class_id="peripheral")
     printer.affected_items.add(item)
     Ticket.objects.filter(pk=erp.pk).update(created_at=clock.now().replace(year=2025, month=3, day=9, hour=3))
     return {"erp": erp.pk, "mail": mail.pk, "printer": printer.pk}
@@ -136,7 +136,7 @@ def test_page_shows_the_whole_query_and_says_what_it_did_not_understand(client, 
 
 def test_filters_name_only_what_a_person_may_see(cast, rows):
     foreign = ConfigurationItem.objects.create(
-        slug="their-db", name_en="their-db", kind="server", organisation=cast.other
+        slug="their-db", name_en="their-db", item_class_id="server", organisation=cast.other
     )
     ticket = Ticket.objects.get(pk=rows["erp"])
     ticket.affected_items.add(foreign)

@@ -149,10 +149,10 @@ def test_statistics_change_the_way_and_never_the_answer(cast, monkeypatch):
 
 def test_hosts_are_found_with_a_typo_by_the_desk_only(client, cast):
     ConfigurationItem.objects.create(
-        slug="srv-erp-db-01", name_en="srv-erp-db-01", kind="server", organisation=cast.xinghe
+        slug="srv-erp-db-01", name_en="srv-erp-db-01", item_class_id="server", organisation=cast.xinghe
     )
     ConfigurationItem.objects.create(
-        slug="srv-foreign-db-01", name_en="srv-foreign-db-01", kind="server", organisation=cast.other
+        slug="srv-foreign-db-01", name_en="srv-foreign-db-01", item_class_id="server", organisation=cast.other
     )
     client.force_login(cast.zhang_wei)
     for typed in ("srv-erp", "svr-erp-db-01", "srv-erp-bd01"):

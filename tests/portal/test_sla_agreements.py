@@ -212,7 +212,7 @@ def test_dry_run_of_the_version_in_force_agrees_with_what_bound(cast, manager):
         services.take_step(version, step, actor=cast.wang_fang)
     made.sign(version, cast.wang_fang, cast.zhao_min)
     made.in_force(cast, slug="rest", rank=200)
-    server = ConfigurationItem.objects.create(slug="srv", kind="server", name_en="S", organisation=cast.xinghe)
+    server = ConfigurationItem.objects.create(slug="srv", item_class_id="server", name_en="S", organisation=cast.xinghe)
     for impact, items in ((1, [server]), (1, []), (3, [server]), (3, [])):
         incidents.report_incident(
             actor=cast.li_na, title="x", service=cast.erp, impact=impact, urgency=1, affected_items=items

@@ -60,8 +60,8 @@ def people(request):
     if exact is not None:
         theirs = Ticket.objects.visible_to(request.user).filter(requester=exact, is_open=True)
         context["theirs"] = list(theirs.order_by("-pk")[:RECENT])
-        devices = ConfigurationItem.objects.visible_to(request.user).filter(owner=exact, is_active=True)
-        context["devices"] = list(devices.exclude(kind="service")[:DEVICES])
+        devices = ConfigurationItem.objects.visible_to(request.user).of(exact).filter(is_active=True)
+        context["devices"] = list(devices.exclude(item_class="service").select_related("item_class")[:DEVICES])
     return render(request, "desk/_people.html", context)
 
 

@@ -96,7 +96,12 @@ def test_services_speak_both_languages_and_have_icons(company):
     for service in Service.objects.all():
         assert service.name_zh and service.name_en and service.description_zh and service.description_en
         assert service.icon and service.support_team_id
-    assert set(ConfigurationItem.objects.values_list("kind", flat=True)) >= {"server", "network", "desktop", "database"}
+    assert set(ConfigurationItem.objects.values_list("item_class_id", flat=True)) >= {
+        "server",
+        "switch",
+        "desktop",
+        "database",
+    }
 
 
 def test_what_makes_a_help_desk_interesting_is_there(company):

@@ -232,7 +232,7 @@ def test_writing_over_what_somebody_else_wrote_is_refused(cast):
 
 
 def test_an_item_named_later_brings_the_agreement_of_its_kind(cast):
-    server = ConfigurationItem.objects.create(slug="srv", kind="server", name_en="S", organisation=cast.xinghe)
+    server = ConfigurationItem.objects.create(slug="srv", item_class_id="server", name_en="S", organisation=cast.xinghe)
     version = services.edit_version(made.draft(cast), actor=cast.wang_fang, item_kinds=["server"])
     for step in ("send", "submit"):
         services.take_step(version, step, actor=cast.wang_fang)

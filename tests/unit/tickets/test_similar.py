@@ -52,7 +52,7 @@ def test_planted_pairs_are_found_first_and_noise_is_not(cast):
 
 
 def test_reasons_are_told_in_the_language_of_the_reader(cast):
-    item = ConfigurationItem.objects.create(slug="vpn-gw-01", name_en="vpn-gw-01", kind="network")
+    item = ConfigurationItem.objects.create(slug="vpn-gw-01", name_en="vpn-gw-01", item_class_id="network")
     category = Category.objects.create(slug="network", name_en="Network")
     other = report(cast, "VPN 频繁掉线", affected_items=[item], category=category)
     mine = report(cast, "在家 VPN 掉线", affected_items=[item], category=category)

@@ -1,0 +1,230 @@
+"""Items are written: made, edited, moved through their life, verified, disputed."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from cmdb import attributes, rules
+from cmdb.models import ConfigurationItem, ItemDocument, Relation, Service
+from cmdb.workflow import IN_SERVICE, ITEM, OVER
+from core import clock
+from core.errors import InvalidInput, NotAllowed, Refused, Stale
+from core.text import clean_text
+from events import selectors as ledger
+from events import services as events
+
+# What may be written beside the attributes.
+FACTS = (
+    "name_zh", "name_en", "owner", "used_by", "support_team", "criticality", "environment", "location", "organisation",
+    "standalone",
+)  # fmt: skip
+IDENTIFYING = ("text", "ip", "mac")
+
+
+@transaction.atomic
+def create_item(*, actor, item_class, slug, values=None, state="planned", origin="manual", **facts):
+    """Make an item; publishes `item.created` and returns it. An item of the class of services becomes a Service.
+
+    `values` are its attributes by key, `origin` says where the record comes from. Raises NotAllowed, InvalidInput.
+    """
+    _require_keeper(actor)
+    if item_class.is_abstract:
+        raise InvalidInput({"item_class": [_("This class only groups others: choose one below it.")]})
+    model = Service if item_class.family == "service" else ConfigurationItem
+    made = {"is_offered": False} if model is Service else {}
+    item = model(item_class=item_class, slug=slug, state=state, is_active=state not in OVER, **made)
+    if ConfigurationItem.objects.filter(slug=slug).exists():
+        raise InvalidInput({"slug": [_("There is an item with this short name already.")]})
+    _write(item, facts, values or {}, actor)
+    item.save()
+    told = {name: _told(getattr(item, name)) for name in facts}
+    _publish(item, "created", actor, origin=origin, after=told | {"values": item.values, "state": item.state})
+    return item
+
+
+@transaction.atomic
+def edit_item(item, *, actor, values=None, version=None, why="", origin="manual", **facts):
+    """Write facts and attributes; publishes `item.edited` with what changed, before and after. Nothing: no event.
+
+    Raises Stale (somebody wrote since `version`), NotAllowed, InvalidInput.
+    """
+    item = lock(item, version=version)
+    _require_keeper(actor)
+    before = {name: _told(getattr(item, name)) for name in FACTS} | item.values
+    _write(item, facts, values or {}, actor)
+    after = {name: _told(getattr(item, name)) for name in FACTS} | item.values
+    changed = [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)]
+    if changed:
+        _save(item)
+        _publish(
+            item, "edited", actor, origin=origin, why=clean_text(why)[:500],
+            before={name: before.get(name) for name in changed}, after={name: after.get(name) for name in changed},
+        )  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def take_step(item, name, *, actor, values=None, version=None, origin="manual"):
+    """Take one arrow of the life cycle; publishes `item.<done>`. Raises Stale, InvalidInput, NotAllowed, Refused.
+
+    Retiring what something live depends on needs an acceptance that names exactly these dependants.
+    """
+    values = values or {}
+    item = lock(item, version=version)
+    step = ITEM.check(name, actor, item, values)
+    told = {key: clean_text(value) for key, value in values.items() if value}
+    if step.target.key in OVER and item.state not in OVER:
+        told["accepted"] = _accepted(item, told.get("accepted", ""))
+    before, item.state = item.state, step.target.key
+    item.is_active = item.state not in OVER
+    _save(item)
+    _publish(item, step.done, actor, origin=origin, values=told, before={"state": before}, after={"state": item.state})
+    return item
+
+
+def live_dependants(item):
+    """Items in service that fail, or lose a part of their redundancy, without this one."""
+    dependants = ConfigurationItem.objects.filter(pk__in=Relation.objects.filter(provider=item.pk).values("dependant"))
+    return dependants.filter(state__in=IN_SERVICE).order_by("slug")
+
+
+def _accepted(item, text):
+    owed = list(live_dependants(item).values_list("slug", flat=True))
+    given = sorted({word.strip() for word in text.split(",") if word.strip()})
+    if given == owed:
+        return owed
+    names = ", ".join(owed[:20]) + (" …" if len(owed) > 20 else "")
+    raise Refused(
+        ngettext(
+            "%(count)s live item depends on it: %(names)s. Move it away first, or accept that it loses this one.",
+            "%(count)s live items depend on it: %(names)s. Move them away first, or accept that they lose this one.",
+            len(owed),
+        ) % {"count": len(owed), "names": names or "–"}
+    )  # fmt: skip
+
+
+@transaction.atomic
+def verify_item(item, *, actor, how, version=None, at=None):
+    """Somebody (or a source, with `actor` None) saw that the record is right; publishes `item.verified`.
+
+    Ends a dispute. `how` says what was looked at.
+    """
+    item = lock(item, version=version)
+    _require_keeper(actor, owner=item.owner_id)
+    if not (how := clean_text(how)[:200]):
+        raise InvalidInput({"how": [_("Say how you know.")]})
+    item.verified_at, item.verified_by, item.verified_how = at or clock.recorded_now(), actor, how
+    item.disputed_at, item.dispute = None, ""
+    _save(item)
+    _publish(item, "verified", actor, how=how)
+    return item
+
+
+@transaction.atomic
+def dispute_item(item, *, actor, why, version=None):
+    """The record is said to be wrong; publishes `item.disputed`. It stays so until somebody verifies it."""
+    item = lock(item, version=version)
+    _require_keeper(actor, owner=item.owner_id)
+    if not (why := clean_text(why)[:500]):
+        raise InvalidInput({"why": [_("Say what is wrong.")]})
+    item.disputed_at, item.dispute = clock.recorded_now(), why
+    _save(item)
+    _publish(item, "disputed", actor, why=why)
+    return item
+
+
+@transaction.atomic
+def add_document(item, *, actor, title, url):
+    """Link a document; publishes `item.documented`."""
+    item = lock(item)
+    _require_keeper(actor)
+    document = ItemDocument.objects.create(item_id=item.pk, title=clean_text(title)[:160], url=url)
+    _save(item)
+    _publish(item, "documented", actor, after={"document": document.title})
+    return document
+
+
+def lock(item, *, version=None):
+    """The item, locked until the transaction ends. Raises Stale with the ledger's events since `version`."""
+    locked = ConfigurationItem.objects.select_for_update(of=("self",)).select_related("item_class").get(pk=item.pk)
+    if version is not None and version != locked.version:
+        raise Stale(current=locked.version, changes=ledger.since(locked, version))
+    return locked
+
+
+def changed(item, done, actor, **data):
+    """Count a change to a locked item and publish `item.<done>`."""
+    _save(item)
+    _publish(item, done, actor, **data)
+
+
+def _require_keeper(actor, *, owner=None):
+    """`actor` None is the system: an import or a source. Owners speak about what is theirs."""
+    if actor is not None and not (actor.is_active and (rules.keeps_items(actor) or actor.pk == owner)):
+        raise NotAllowed()
+
+
+def _write(item, facts, values, actor):
+    problems = {name: [_("This cannot be written.")] for name in facts if name not in FACTS}
+    for name, value in facts.items():
+        setattr(item, name, clean_text(value) if isinstance(value, str) else value)
+    if not (item.name_zh or item.name_en):
+        problems["name_zh"] = [_("Give it a name in at least one language.")]
+    asked = item.item_class.all_attributes()
+    item.values, unfit = attributes.checked_all(asked, values, before=item.values)
+    problems |= {f"value_{key}": words for key, words in unfit.items()}
+    problems |= _missing_references(asked, values, item.values)
+    problems |= _taken(item, [one for one in asked if one.is_unique and one.key in values])
+    if problems:
+        raise InvalidInput(problems)
+    item.findable = " ".join(str(item.values[a.key]) for a in asked if a.kind in IDENTIFYING and a.key in item.values)
+
+
+def _missing_references(asked, given, values):
+    """Items and people that an attribute names must exist."""
+    problems = {}
+    for one in asked:
+        if one.key not in given or one.key not in values or one.kind not in ("item", "person"):
+            continue
+        rows = ConfigurationItem.objects.filter(slug=values[one.key]) if one.kind == "item" else None
+        rows = User.objects.filter(username=values[one.key]) if rows is None else rows
+        if not rows.exists():
+            problems[f"value_{one.key}"] = [_("There is nothing of this name.")]
+    return problems
+
+
+def _taken(item, unique):
+    """A name belongs to one item of a class and customer; a unique attribute's value to one item of its class."""
+    problems = {}
+    others = ConfigurationItem.objects.exclude(pk=item.pk)
+    peers = others.filter(item_class=item.item_class, organisation=item.organisation_id)
+    for name in ("name_zh", "name_en"):
+        if getattr(item, name) and peers.filter(**{name: getattr(item, name)}).exists():
+            problems[name] = [_("Another item of this class has this name.")]
+    for one in unique:
+        value = item.values.get(one.key)
+        if value is not None and others.filter(values__contains={one.key: value}).exists():
+            problems[f"value_{one.key}"] = [_("Another item has this value already.")]
+    return problems
+
+
+def _save(item):
+    item.version += 1
+    item.save()
+
+
+def _told(value):
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _publish(item, name, actor, **data):
+    return events.publish(
+        f"item.{name}",
+        subject=item,
+        actor=actor,
+        at=clock.recorded_now(),
+        is_public=False,
+        version=item.version,
+        **data,
+    )
