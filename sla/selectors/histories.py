@@ -69,23 +69,17 @@ def _without_hindsight(told) -> list[Told]:
     return straight
 
 
+def _told(at, pk, data) -> Told:
+    return Told(at, pk, data["facts"], bool(data.get("is_answer")), data.get("comment"), data.get("withdrawn"))
+
+
 class History:
     """One ticket's events, to be asked who held it, why it waited and what happened at an instant (epoch seconds)."""
 
     def __init__(self, ticket_id) -> None:
         self.events = list(_of_tickets([ticket_id]).select_related("actor"))
         self._instants = [epoch_seconds(event.at) for event in self.events]
-        told = [
-            Told(
-                e.at,
-                e.pk,
-                e.data["facts"],
-                bool(e.data.get("is_answer")),
-                e.data.get("comment"),
-                e.data.get("withdrawn"),
-            )
-            for e in self.events
-        ]
+        told = [_told(event.at, event.pk, event.data) for event in self.events]
         self._facts = [step.facts for step in _in_their_time(told)]
 
     def facts_at(self, instant) -> dict:

@@ -66,6 +66,7 @@ def _pages_of_routes(cast, samples):
 def _is_page(response) -> bool:
     """Whether a browser shows the answer as a page of its own: no file, no fragment, no way on."""
     is_html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    response.close()
     return response.status_code == 200 and is_html and b"</html>" in response.content
 
 
