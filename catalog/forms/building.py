@@ -3,16 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.form_engine.conditions import number
+from catalog.form_engine.conditions import number as as_number
+from catalog.form_engine.defining import MAX_CONDITIONS
 from catalog.vocabulary import CELL_KINDS, FieldKind, Test
 
 LINES = forms.Textarea(attrs={"rows": 4})
+# (in the definition, in the form, how it begins)
+CONDITIONS = (("visible_if", "shows", _("Shows only if")), ("required_if", "needed", _("Required if")))
 
 
 class FieldForm(forms.Form):
     """Choices are lines `value | 中文 | English`, columns `key | kind | 中文 | English`.
 
-    One condition each is edited here; further ones, which an import may bring, stay as they are.
+    Conditions must all hold. There is always room for one more; emptying its field takes a condition away.
     """
 
     key = forms.CharField(label=_("Key"), max_length=40, help_text=_("Small letters, digits and underscores."))
@@ -35,19 +38,26 @@ class FieldForm(forms.Form):
         widget=LINES,
     )
     max_rows = forms.IntegerField(label=_("Rows at most"), min_value=1, max_value=200, required=False)
-    shows_field = forms.CharField(label=_("Shows only if"), max_length=40, required=False)
-    shows_test = forms.ChoiceField(label=_("Test"), choices=Test.choices, required=False)
-    shows_value = forms.CharField(label=_("Value"), max_length=200, required=False)
-    needed_field = forms.CharField(label=_("Required if"), max_length=40, required=False)
-    needed_test = forms.ChoiceField(label=_("Test"), choices=Test.choices, required=False)
-    needed_value = forms.CharField(label=_("Value"), max_length=200, required=False)
 
     def __init__(self, data=None, *, field=None, others=(), **options):
         super().__init__(data, initial=_typed(field) if field else None, **options)
         self.field = field or {}
         keys = [("", "—"), *((key, key) for key in others)]
-        for name in ("shows_field", "needed_field"):
-            self.fields[name].widget = forms.Select(choices=keys)
+        for name, prefix, label in CONDITIONS:
+            for number in self._places(name):
+                asked = {
+                    "field": forms.CharField(
+                        label=label if number == 0 else _("and only if"), max_length=40, required=False,
+                        widget=forms.Select(choices=keys),
+                    ),
+                    "test": forms.ChoiceField(label=_("Test"), choices=Test.choices, required=False),
+                    "value": forms.CharField(label=_("Value"), max_length=200, required=False),
+                }  # fmt: skip
+                self.fields |= {f"{prefix}_{part}_{number}": field for part, field in asked.items()}
+
+    def _places(self, name) -> range:
+        """For the conditions there are, and for one more."""
+        return range(min(len(self.field.get(name) or ()) + 1, MAX_CONDITIONS))
 
     def definition(self) -> dict:
         """The field as a definition says it; whether it makes sense is for `form_engine.problems_of`."""
@@ -66,11 +76,18 @@ class FieldForm(forms.Form):
             case FieldKind.TABLE:
                 field["columns"] = [_column(line) for line in _lines(given["columns"])]
                 field["max_rows"] = given["max_rows"] or 20
-        for name, prefix in (("visible_if", "shows"), ("required_if", "needed")):
-            if given[f"{prefix}_field"]:
-                condition = {"field": given[f"{prefix}_field"], "test": given[f"{prefix}_test"] or Test.IS}
-                condition["value"] = given[f"{prefix}_value"].strip()
-                field[name] = [condition, *(self.field.get(name) or ())[1:]]
+        for name, prefix, _label in CONDITIONS:
+            conditions = [
+                {
+                    "field": given[f"{prefix}_field_{number}"],
+                    "test": given[f"{prefix}_test_{number}"] or Test.IS,
+                    "value": given[f"{prefix}_value_{number}"].strip(),
+                }
+                for number in self._places(name)
+                if given[f"{prefix}_field_{number}"]
+            ]
+            if conditions:
+                field[name] = conditions
         return field
 
 
@@ -94,7 +111,7 @@ def _column(parts) -> dict:
 
 
 def _number(text):
-    found = number(text)
+    found = as_number(text)
     if found is None:
         return text.strip()
     return int(found) if found == found.to_integral_value() else float(found)
@@ -114,7 +131,7 @@ def _typed(field) -> dict:
         " | ".join([one["key"], one["kind"], one["label"].get("zh", ""), one["label"].get("en", "")])
         for one in field.get("columns", ())
     )
-    for name, prefix in (("visible_if", "shows"), ("required_if", "needed")):
-        for condition in (field.get(name) or ())[:1]:
-            typed |= {f"{prefix}_{part}": condition.get(part, "") for part in ("field", "test", "value")}
+    for name, prefix, _label in CONDITIONS:
+        for number, condition in enumerate(field.get(name) or ()):
+            typed |= {f"{prefix}_{part}_{number}": condition.get(part, "") for part in ("field", "test", "value")}
     return typed

@@ -170,6 +170,26 @@ def test_builder_adds_moves_changes_and_publishes_without_dragging(client, cast,
     assert (item.current_form.number, item.draft_form) == (2, None)
 
 
+def test_builder_keeps_several_conditions_and_offers_room_for_one_more(client, cast, item):
+    client.force_login(cast.wang_fang)
+    address = "/manage/catalogue/items/laptop/form/"
+    change = {"op": "change", "at": "0", "f0-key": "reason", "f0-kind": "text", "f0-label_en": "Why?"}
+    first = {"f0-shows_field_0": "model", "f0-shows_test_0": "is", "f0-shows_value_0": "strong"}
+    second = {"f0-shows_field_1": "memory", "f0-shows_test_1": "more_than", "f0-shows_value_1": "16"}
+    assert 'name="f0-shows_field_1"' in client.post(address, change | first).content.decode()
+    shown = client.post(address, change | first | second).content.decode()
+    item.refresh_from_db()
+    conditions = [
+        {"field": "model", "test": "is", "value": "strong"},
+        {"field": "memory", "test": "more_than", "value": "16"},
+    ]
+    assert item.draft_form["fields"][0]["visible_if"] == conditions
+    assert 'name="f0-shows_field_2"' in shown and "and only if" in shown
+    client.post(address, change | first | second | {"f0-shows_field_0": ""})
+    item.refresh_from_db()
+    assert item.draft_form["fields"][0]["visible_if"] == conditions[1:]
+
+
 def test_builder_shows_why_a_form_cannot_be_published(client, cast, item):
     client.force_login(cast.wang_fang)
     change = {
