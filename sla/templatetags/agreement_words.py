@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sla.forms.agreements import RemarkForm
 from sla.models import AgreementVersion, Clause
@@ -69,7 +70,7 @@ def deed(event):
 def in_words(target, name):
     """One rule of a target: its pausing reasons, or what becomes of it at a change or a reopening."""
     if name == "pausing_reasons":
-        return ", ".join(reason_words(target.pausing_reasons))
+        return pgettext("between things listed", ", ").join(reason_words(target.pausing_reasons))
     return (REOPEN_WORDS if name == "on_reopen" else RETARGET_WORDS)[getattr(target, name)]
 
 
