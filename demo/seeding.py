@@ -10,6 +10,7 @@ from django.utils import translation
 from accounts.models import Organisation, User
 from core import clock
 from demo import (
+    abilities,
     agreements,
     asking,
     days,
@@ -79,6 +80,7 @@ def seed(size: Size, *, until, password, progress):
             )  # fmt: skip
             with events.silence():
                 agreements.sign_all(company)
+                abilities.write_down(company)
                 asking.install()
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
