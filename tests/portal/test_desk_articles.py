@@ -1,6 +1,9 @@
 """Articles on a ticket at the desk: suggested with reasons, linked, written down from what was solved."""
 
+import html
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from events.models import Event
@@ -95,3 +98,47 @@ def test_words_of_an_article_bring_its_link_into_an_answer(desk, cast, client):
         assert "No article fits yet" in desk.get(reverse("knowledge:matches"), {"q": words}).content.decode()
     client.force_login(cast.li_na)
     assert client.get(reverse("knowledge:matches"), {"q": "掉线"}).status_code in (403, 404)
+
+
+@pytest.fixture
+def say(desk, ticket):
+    def post(body, *, htmx=False, **more):
+        headers = {"HX-Request": "true"} if htmx else {}
+        data = {"body": body, "mode": "public", "version": ticket.version, "form_id": "composer"} | more
+        return desk.post(reverse("desk:say", args=[ticket.number]), data, headers=headers)
+
+    return post
+
+
+def link_to(version):
+    return f"请看 [说明]({settings.SITE_URL}{reverse('knowledge:article', args=[version.article_id])})"
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_reply_with_an_article_its_reader_cannot_open_asks_first(say, cast, ticket, htmx):
+    version = articles.published(cast, title="Only for us", audience=articles.staff())
+    for body in (link_to(version), f"See {version.article.number}."):
+        asked = say(body, htmx=htmx)
+        page = asked.content.decode()
+        assert asked.status_code == 422 and "cannot open what you refer to" in page
+        assert f"{version.article.number} Only for us" in page and "Send anyway" in page and 'value="note"' in page
+        assert htmx or body in html.unescape(page)
+    assert not ticket.comments.exists()
+    say(link_to(version), htmx=htmx, known=str(version.article_id))
+    say(link_to(version), htmx=htmx, then="note", version="")
+    assert [said.is_internal for said in ticket.comments.order_by("pk")] == [False, True]
+
+
+def test_having_agreed_to_one_article_is_no_word_on_another(say, cast, ticket):
+    one = articles.published(cast, audience=articles.staff())
+    other = articles.drafted(cast, title="Not out yet")
+    asked = say(f"{link_to(one)} {link_to(other)}", htmx=True, known=str(one.article_id), then="resolve")
+    assert "Not out yet" in asked.content.decode() and not ticket.comments.exists()
+
+
+def test_reply_with_what_its_reader_can_open_and_a_note_are_sent_at_once(say, cast, ticket):
+    version = articles.published(cast)
+    say(f"{link_to(version)} and https://other.example/articles/{version.article_id + 1}/")
+    closed = articles.published(cast, audience=articles.staff(), title="Only for us")
+    say(link_to(closed), mode="internal", version="")
+    assert ticket.comments.count() == 2

@@ -7,10 +7,17 @@ from django.views.decorators.http import require_POST
 
 from core.access import desk_view
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
-from portal.desk import beside, commands, relating
+from portal.desk import beside, commands, referring, relating
 from portal.desk.access import found, version_of
 from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, PropertiesForm
-from portal.desk.views.answering import duties_answer, problem_answer, stale_answer, ticket_answer, told_in_form
+from portal.desk.views.answering import (
+    duties_answer,
+    problem_answer,
+    stale_answer,
+    ticket_answer,
+    told_in_form,
+    unreadable_answer,
+)
 from tickets import services as tickets
 from tickets.models import Draft, TicketLink
 
@@ -52,9 +59,15 @@ def say(request, number):
     """A public reply or an internal note with files; or the reply that resolves."""
     ticket = found(request, number)
     form = ComposerForm(request.POST)
-    uploads, resolves = request.FILES.getlist("files"), request.POST.get("then") == "resolve"
+    uploads, then = request.FILES.getlist("files"), request.POST.get("then")
+    resolves = then == "resolve"
     try:
         body = _checked(form)["body"]
+        is_internal = not resolves and (request.POST.get("mode") == "internal" or then == "note")
+        known = request.POST.get("known", "").split(",")
+        unread = {} if is_internal else referring.unreadable(body, writer=request.user, reader=ticket.requester)
+        if any(str(key) not in known for key in unread):
+            return unreadable_answer(request, ticket, unread)
         if resolves and request.htmx and "anyway" not in request.POST and (duties := beside.open_duties(ticket)):
             return duties_answer(request, ticket, duties)
         if resolves:
@@ -63,7 +76,6 @@ def say(request, number):
                 ticket, actor=request.user, body=body, code=code, uploads=uploads, version=version_of(request)
             )
         else:
-            is_internal = request.POST.get("mode") == "internal"
             tickets.comment(
                 ticket, actor=request.user, body=body, is_internal=is_internal, uploads=uploads,
                 version=version_of(request),

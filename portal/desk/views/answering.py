@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from core.errors import InvalidInput
 from portal.desk import meanwhile, rows, ticket_page
 from portal.desk.access import found
+from tickets import rules
 
 _FORM_ID = re.compile(r"[a-z]{1,20}\Z")
 
@@ -48,18 +49,33 @@ def stale_answer(request, ticket, stale):
 
 def duties_answer(request, ticket, duties):
     """Mandatory steps are open: the form keeps everything and may be sent again all the same."""
-    form_id = request.POST.get("form_id", "")
-    response = render(request, "desk/_duties.html", {"ticket": ticket, "duties": duties}, status=422)
-    if _FORM_ID.match(form_id):
-        response["HX-Retarget"] = f"#stale-{form_id}"
-        response["HX-Reswap"] = "innerHTML"
-    return response
+    context = {"ticket": ticket, "duties": duties, "known": request.POST.get("known", "")}
+    return _in_form(request, render(request, "desk/_duties.html", context, status=422))
+
+
+def unreadable_answer(request, ticket, articles):
+    """The requester cannot open what the reply refers to: sent all the same, kept as a note, or written otherwise."""
+    context = {
+        "ticket": ticket,
+        "articles": articles,
+        "reads_internal": rules.reads_internal(request.user, ticket),
+        "then": "resolve" if request.POST.get("then") == "resolve" else "",
+        "anyway": "anyway" in request.POST,
+        "has_files": bool(request.FILES),
+    }
+    if not request.htmx:
+        return render(request, "desk/unreadable.html", context, status=422)
+    return _in_form(request, render(request, "desk/_unreadable.html", context, status=422))
 
 
 def problem_answer(request, refusal):
     """What is wrong with a form that stays on the page, told in its own place under htmx."""
     problems = [text for texts in refusal.fields.values() for text in texts] or [refusal.message]
-    response = render(request, "desk/_problem.html", {"problems": problems}, status=refusal.status)
+    return _in_form(request, render(request, "desk/_problem.html", {"problems": problems}, status=refusal.status))
+
+
+def _in_form(request, response):
+    """The answer in the place for news of the form that asked."""
     form_id = request.POST.get("form_id", "")
     if _FORM_ID.match(form_id):
         response["HX-Retarget"] = f"#stale-{form_id}"
