@@ -7,9 +7,10 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Department, Membership, Organisation, Team, User
 from accounts.search_keys import search_keys_of
-from cmdb.models import ConfigurationItem, Service
+from cmdb import starter
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, RelationType, Service
 from core.business_time import BusinessCalendar
-from demo import company, offerings, people
+from demo import company, landscape, offerings, people
 from tickets.models import Category
 
 # Whose names are on the login page get more of what happens.
@@ -49,6 +50,7 @@ class World:
 
 def build(*, calendar, headcount, item_share, password, rng) -> World:
     """Create the company with about `headcount` people besides the IT department and `item_share` of its items."""
+    starter.ship(ItemClass, Attribute, RelationType)  # a reset emptied these tables, too
     organisation = Organisation.objects.create(slug="xinghe", name_zh="星河制造", name_en="Xinghe Manufacturing")
     departments = {
         unit.slug: Department.objects.create(
@@ -75,6 +77,7 @@ def build(*, calendar, headcount, item_share, password, rng) -> World:
     world.abroad = [users[p.login] for p in staff if p.language == "en"]
     owners = [users["li.na"], *world.employees]
     world.items = _items(organisation, teams, item_share, owners)
+    landscape.relate(organisation, teams, users, world.services, world.items)
     return world
 
 

@@ -5,7 +5,14 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
-from cmdb.api import AnnouncementViewSet, OutageViewSet, ServiceViewSet
+from cmdb.api import (
+    AnnouncementViewSet,
+    ItemClassViewSet,
+    ItemViewSet,
+    OutageViewSet,
+    RelationViewSet,
+    ServiceViewSet,
+)
 from core.api.documentation import DocsView, NothingHere, SchemaView
 from incidents.api import IncidentTransitionViewSet, IncidentViewSet, MajorStepViewSet, MajorViewSet
 from knowledge.api import ArticleViewSet
@@ -23,6 +30,9 @@ router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
+router.register("items", ItemViewSet, basename="item")
+router.register("relations", RelationViewSet, basename="relation")
+router.register("item-classes", ItemClassViewSet, basename="item-class")
 router.register("outages", OutageViewSet, basename="outage")
 router.register("announcements", AnnouncementViewSet, basename="announcement")
 router.register("majors", MajorViewSet, basename="major")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("insights/", include("insights.urls")),
     path("sla/", include("sla.urls")),
     path("articles/", include("knowledge.urls")),
+    path("cmdb/", include("cmdb.urls")),
     path("manage/catalogue/", include("catalog.urls")),
     path("api/v1/", include("itsm.api")),
     path("", include("itsm.operations")),

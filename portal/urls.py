@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal.search import views as search
-from portal.views import appearance, approvals, catalogue, files, home, reporting, status, tickets
+from portal.views import appearance, approvals, catalogue, devices, files, home, reporting, status, tickets
 
 portal = (
     [
@@ -31,6 +31,7 @@ portal = (
         path("approvals/<int:pk>/hand-over/", approvals.hand_over, name="hand_over"),
         path("files/<int:pk>/", files.attachment, name="attachment"),
         path("files/<int:pk>/picture/", files.picture, name="picture"),
+        path("devices/", devices.devices, name="devices"),
         path("status/", status.status, name="status"),
         path("majors/<int:pk>/join/", status.join, name="join-major"),
         path("search/", search.search, name="search"),

@@ -24,5 +24,5 @@ def take_baseline(item, *, actor, name, is_whole=False):
         item_id=item.pk, name=name.strip()[:120], is_whole=is_whole, taken_at=clock.recorded_now(), taken_by=actor,
         content=content,
     )  # fmt: skip
-    keeping.changed(item, "frozen", actor, baseline=baseline.pk, name=baseline.name)
+    keeping.changed(item, "frozen", actor, baseline=baseline.pk, called=baseline.name)
     return baseline

@@ -171,6 +171,8 @@ def _write(item, facts, values, actor):
         setattr(item, name, clean_text(value) if isinstance(value, str) else value)
     if not (item.name_zh or item.name_en):
         problems["name_zh"] = [_("Give it a name in at least one language.")]
+    if actor is not None and item.organisation_id and not _serves(actor, item.organisation_id):
+        problems["organisation"] = [_("You do not serve this organisation.")]
     asked = item.item_class.all_attributes()
     item.values, unfit = attributes.checked_all(asked, values, before=item.values)
     problems |= {f"value_{key}": words for key, words in unfit.items()}
@@ -179,6 +181,10 @@ def _write(item, facts, values, actor):
     if problems:
         raise InvalidInput(problems)
     item.findable = " ".join(str(item.values[a.key]) for a in asked if a.kind in IDENTIFYING and a.key in item.values)
+
+
+def _serves(actor, organisation):
+    return actor.sees_everything or organisation in actor.served_organisation_ids
 
 
 def _missing_references(asked, given, values):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cmdb.selectors.listing import services_failing
 from incidents import selectors as incidents_selectors
 from incidents.workflow import MAJOR
 from notifications import selectors as notifications_selectors
@@ -68,6 +69,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "tasks": with_steps(ticket, user),
         "items": list(ticket.affected_items.select_related("item_class")[:20]),
     }
+    context["impacted"] = services_failing(user, context["items"])
     if ticket.kind == "incident":
         context["major"] = incidents_selectors.major_of(ticket.typed)
         context["major_steps"] = MAJOR.available(user, context["major"])

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import services as people
 from catalog import services as catalog
 from cmdb import services as cmdb
-from cmdb.models import Announcement, Outage
+from cmdb.models import Announcement, Attribute, Outage
 from events.models import Event
 from incidents import services as incidents
 from integrations.models import Mailbox
@@ -21,6 +21,7 @@ from surveys.models import Survey
 from tests import agreements as made
 from tests import articles
 from tests.guards.routes import ROUTES
+from tests.landscape import landscape
 from tests.offers import ANSWERS, offer
 from tickets import services as tickets
 from tickets.models import Attachment, BulkJob, CannedReply, Category, SavedView
@@ -94,6 +95,9 @@ def make_samples(cast, incident):
         until_at=at + timedelta(days=1),
     )  # fmt: skip
     outage = cmdb.keep_outage(Outage(), actor=cast.wang_fang, service=cast.erp, from_at=at)
+    land = landscape(cast)
+    relation = land["app"].relations_out.get()
+    frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
@@ -109,6 +113,17 @@ def make_samples(cast, incident):
             f"sla:{name}.pk": calendar.pk
             for name in ("calendar", "edit_calendar", "calendar_progress", "follow_zone_rules")
         },
+        "cmdb:step.name": "maintain",
+        "cmdb:trust.name": "verify",
+        "cmdb:unrelate.pk": relation.pk,
+        "cmdb:baseline.pk": frozen.pk,
+        "cmdb:verb.slug": "depends-on",
+        "cmdb:.slug": "server",
+        **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
+        "cmdb:.pk": land["app"].pk,
+        "api:item-detail.pk": land["app"].pk,
+        "api:relation-detail.pk": relation.pk,
+        "api:item-class-detail.pk": land["app"].item_class.pk,
         "number": incident.number,
         "ticket_id": incident.pk,
         "name": "resolve",

@@ -36,6 +36,7 @@ PUBLIC = {
 # Routes about objects that belong to no organisation.
 SHARED = {
     "api:category-detail": "categories are the common vocabulary",
+    "api:item-class-detail": "classes of items are the common vocabulary",
     "portal:service": "a service that is offered to every organisation",
 }
 # Not there, not theirs, not to be read, or led away.

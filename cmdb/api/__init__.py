@@ -1,0 +1,13 @@
+"""The configuration database in the API: items, relations and classes; services and how they stand."""
+
+from cmdb.api.items import ItemClassViewSet, ItemViewSet, RelationViewSet
+from cmdb.api.standing import AnnouncementViewSet, OutageViewSet, ServiceViewSet
+
+__all__ = [
+    "AnnouncementViewSet",
+    "ItemClassViewSet",
+    "ItemViewSet",
+    "OutageViewSet",
+    "RelationViewSet",
+    "ServiceViewSet",
+]

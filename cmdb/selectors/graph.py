@@ -1,0 +1,95 @@
+"""The neighbourhood of an item as a drawing, a tree and a table: three views of the same rows."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cmdb.models import ConfigurationItem, Relation
+from cmdb.selectors import impact
+
+BUDGET = 300
+DEEPEST = 8
+
+
+class Row(NamedTuple):
+    """An item met: `depth` relations away, `way` down (it suffers) or up (it is needed), through `before`.
+
+    `fails` says that it fails with the start; an item at risk alone is borne by its group.
+    """
+
+    item: ConfigurationItem
+    depth: int
+    way: str
+    before: ConfigurationItem | None
+    fails: bool
+
+
+@dataclass
+class Branch:
+    row: Row
+    children: list = field(default_factory=list)
+
+
+class Neighbourhood(NamedTuple):
+    rows: list[Row]
+    relations: list[Relation]
+    hidden: int
+
+
+def around(user, item, *, way="down", depth=4) -> Neighbourhood:
+    """What suffers from an item (`down`), what it needs (`up`) or `both`, as far as the reader may see it."""
+    reached = {}
+    failing = impact.failing([item.pk])
+    if way in ("down", "both"):
+        reached |= {pk: ("down", step) for pk, step in impact.reachable([item.pk], most_depth=depth).items()}
+    if way in ("up", "both"):
+        needed = impact.needs([item.pk], most_depth=depth)
+        reached |= {pk: ("up", step) for pk, step in needed.items() if pk not in reached}
+    items = ConfigurationItem.objects.visible_to(user).select_related("item_class").in_bulk(list(reached))
+    rows = []
+    for pk, (direction, step) in reached.items():
+        if pk in items:
+            before = items.get(step.via[1]) if step.via else None
+            rows.append(Row(items[pk], step.depth, direction if step.depth else "", before, pk in failing))
+    rows.sort(key=lambda row: (row.depth, row.way, row.item.slug))
+    shown = [row.item.pk for row in rows[:BUDGET]]
+    between = Relation.objects.filter(provider__in=shown, dependant__in=shown)
+    relations = list(between.select_related("relation_type", "group")[: BUDGET * 10])
+    return Neighbourhood(rows, relations, len(reached) - len(rows))
+
+
+def tree_of(rows) -> list[Branch]:
+    """The rows as they were reached, one below another; the first BUDGET of them."""
+    branches = {row.item.pk: Branch(row) for row in rows[:BUDGET]}
+    roots = []
+    for row in rows[:BUDGET]:
+        above = branches.get(row.before.pk) if row.before else None
+        (above.children if above else roots).append(branches[row.item.pk])
+    return roots
+
+
+def drawing_of(neighbourhood, marks) -> dict:
+    """Nodes and edges for the browser. Beyond BUDGET items the rest is one node for each class."""
+    nodes, rest = [], {}
+    for place, row in enumerate(neighbourhood.rows):
+        if place >= BUDGET:
+            rest.setdefault(row.item.item_class, []).append(row)
+            continue
+        nodes.append({
+            "id": str(row.item.pk), "label": row.item.name, "kind": row.item.item_class.name,
+            "family": row.item.item_class.family, "fails": row.fails, "start": row.depth == 0, "depth": row.depth,
+            "marks": {key: counts[row.item.pk] for key, (_label, counts) in marks.items() if row.item.pk in counts},
+        })  # fmt: skip
+    for item_class, rows in rest.items():
+        nodes.append({
+            "id": f"class-{item_class.slug}", "label": f"{item_class.name} × {len(rows)}", "kind": item_class.name,
+            "family": item_class.family, "fails": any(row.fails for row in rows), "start": False, "depth": 99,
+            "marks": {}, "group": True,
+        })  # fmt: skip
+    edges = [
+        {
+            "id": f"r{one.pk}", "source": str(one.provider_id), "target": str(one.dependant_id),
+            "label": f"≥ {one.group.needed}" if one.group else "", "redundant": bool(one.group),
+        }
+        for one in neighbourhood.relations
+    ]  # fmt: skip
+    return {"nodes": nodes, "edges": edges}

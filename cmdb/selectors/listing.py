@@ -1,0 +1,86 @@
+"""Lists of items, and what one item's page says."""
+
+from typing import NamedTuple
+
+from cmdb.models import ConfigurationItem, ItemClass, Relation, Service
+from cmdb.selectors import impact
+from cmdb.workflow import OVER
+
+PAGE = 50
+
+
+class Page(NamedTuple):
+    rows: list
+    next: str
+    is_first: bool
+
+
+class Line(NamedTuple):
+    """One relation as read from an item: the words, the other end, and the group it belongs to."""
+
+    relation: Relation
+    words: str
+    other: ConfigurationItem
+
+
+def filtered(user, asked):
+    """Visible items by class (with those below it), state, trust, environment, team, location and words."""
+    rows = ConfigurationItem.objects.visible_to(user).with_trust()
+    if asked.get("class"):
+        rows = rows.filter(item_class__in=ItemClass.below(asked["class"]))
+    plain = {"environment": "environment", "team": "support_team", "location": "location", "trust": "trusted"}
+    rows = rows.filter(**{column: asked[name] for name, column in plain.items() if asked.get(name)})
+    rows = rows.filter(state=asked["state"]) if asked.get("state") else rows.exclude(state__in=OVER)
+    for word in (asked.get("q") or "").split()[:6]:
+        rows = rows.found(word)
+    return rows
+
+
+def page_of(rows, after="") -> Page:
+    """The page of short names after `after`; never an offset, never a count."""
+    found = rows.filter(slug__gt=after) if after else rows
+    found = found.select_related("item_class", "owner", "support_team", "location").order_by("slug")
+    found = list(found[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].slug if len(found) > PAGE else "", not after)
+
+
+def lines_of(user, item, *, limit=200) -> list[Line]:
+    """The relations of an item both ways, in words; only to items that the reader sees."""
+    visible = Relation.objects.visible_to(user).select_related("relation_type", "group")
+    out = visible.filter(source=item.pk).select_related("target__item_class").order_by("relation_type", "id")[:limit]
+    into = visible.filter(target=item.pk).select_related("source__item_class").order_by("relation_type", "id")[:limit]
+    lines = [Line(one, one.relation_type.name, one.target) for one in out]
+    return lines + [Line(one, one.relation_type.reverse, one.source) for one in into]
+
+
+def services_failing(user, items) -> list[Service]:
+    """The services that fail when these items fail, the most critical first; no query where there are none."""
+    if not items:
+        return []
+    reached = impact.failing([item.pk for item in items])
+    found = Service.objects.visible_to(user).filter(pk__in=list(reached), is_active=True)
+    return list(found.order_by("criticality", "position")[:20])
+
+
+def facts_of(item) -> tuple[list, list]:
+    """((attribute, value in words) that are asked for, (name, value) of former ones) of an item."""
+    asked, former = [], []
+    every = item.item_class.all_attributes()
+    for one in every:
+        value = item.values.get(one.key)
+        if one.retired_at is None:
+            asked.append((one, _words(one, value)))
+        elif value is not None:
+            former.append((one.name, _words(one, value)))
+    known = {one.key for one in every}
+    former += [(key, value) for key, value in item.values.items() if key not in known]
+    return asked, former
+
+
+def _words(attribute, value):
+    if value is None:
+        return ""
+    if attribute.kind == "boolean":
+        return value
+    text = attribute.word_for(value) if attribute.kind == "choice" else str(value)
+    return f"{text} {attribute.unit}".strip()

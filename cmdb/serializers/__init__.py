@@ -1,0 +1,39 @@
+"""The configuration database as the API shows it."""
+
+from cmdb.serializers.items import (
+    ItemClassSerializer,
+    ItemInputSerializer,
+    ItemSerializer,
+    NewItemSerializer,
+    RelationInputSerializer,
+    RelationSerializer,
+)
+from cmdb.serializers.standing import (
+    AnnouncementInputSerializer,
+    AnnouncementSerializer,
+    OutageInputSerializer,
+    OutageSerializer,
+    ServiceRef,
+    ServiceSerializer,
+    items_for,
+    organisations_for,
+    services_for,
+)
+
+__all__ = [
+    "AnnouncementInputSerializer",
+    "AnnouncementSerializer",
+    "ItemClassSerializer",
+    "ItemInputSerializer",
+    "ItemSerializer",
+    "NewItemSerializer",
+    "OutageInputSerializer",
+    "OutageSerializer",
+    "RelationInputSerializer",
+    "RelationSerializer",
+    "ServiceRef",
+    "ServiceSerializer",
+    "items_for",
+    "organisations_for",
+    "services_for",
+]

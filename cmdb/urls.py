@@ -1,0 +1,32 @@
+"""Routes of the configuration database, below /cmdb/."""
+
+from django.urls import path
+
+from cmdb.views import editing, graph, listing, shaping
+
+app_name = "cmdb"
+
+urlpatterns = [
+    path("", listing.items, name="items"),
+    path("new/", editing.new, name="new"),
+    path("find/", listing.find, name="find"),
+    path("<int:pk>/", listing.item, name="item"),
+    path("<int:pk>/edit/", editing.edit, name="edit"),
+    path("<int:pk>/graph/", graph.graph, name="graph"),
+    path("<int:pk>/relate/", editing.relate, name="relate"),
+    path("<int:pk>/trust/<slug:name>/", editing.trust, name="trust"),
+    path("<int:pk>/baseline/", editing.baseline, name="take-baseline"),
+    path("<int:pk>/document/", editing.document, name="document"),
+    path("<int:pk>/step/<slug:name>/", editing.step, name="step"),
+    path("relations/<int:pk>/remove/", editing.unrelate, name="unrelate"),
+    path("baselines/<int:pk>/", listing.baseline, name="baseline"),
+    path("classes/", shaping.classes, name="classes"),
+    path("classes/new/", shaping.new_class, name="new-class"),
+    path("classes/<slug:slug>/", shaping.item_class, name="class"),
+    path("classes/<slug:slug>/attribute/", shaping.add_attribute, name="add-attribute"),
+    path("attributes/<int:pk>/", shaping.attribute, name="attribute"),
+    path("attributes/<int:pk>/remove/", shaping.remove_attribute, name="remove-attribute"),
+    path("verbs/", shaping.verbs, name="verbs"),
+    path("verbs/new/", shaping.new_verb, name="new-verb"),
+    path("verbs/<slug:slug>/", shaping.verb, name="verb"),
+]

@@ -1,0 +1,88 @@
+"""Reading: the list, one item, finding items while typing, a baseline and what changed since."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cmdb import rules
+from cmdb.forms.items import BaselineForm, DocumentForm, FilterForm, RelateForm
+from cmdb.models import Baseline, ConfigurationItem, Outage
+from cmdb.selectors import baselines, impact, listing
+from cmdb.workflow import ITEM
+from core.access import desk_view
+from core.panels import panels_on
+from events import selectors as ledger
+
+FOUND = 12
+SHOWN = 30
+RELATED = ("item_class", "owner", "used_by", "support_team", "location", "organisation", "verified_by")
+
+
+def found_item(request, pk):
+    return get_object_or_404(ConfigurationItem.objects.visible_to(request.user).select_related(*RELATED), pk=pk)
+
+
+@desk_view
+@require_safe
+def items(request):
+    form = FilterForm(request.user, request.GET)
+    page = listing.page_of(listing.filtered(request.user, form.asked()), request.GET.get("after", "")[:80])
+    context = {"form": form, "page": page, "may_shape": rules.keeps_classes(request.user)}
+    return render(request, "cmdb/items.html", context)
+
+
+@desk_view
+@require_safe
+def item(request, pk):
+    """Everything about one item: what it is, what it rests on, what rests on it, what happened to it."""
+    one = found_item(request, pk)
+    facts, former = listing.facts_of(one)
+    visible = ConfigurationItem.objects.visible_to(request.user).select_related("item_class")
+    context = {
+        "item": one,
+        "facts": facts,
+        "former": former,
+        "lines": listing.lines_of(request.user, one),
+        "missing": one.what_is_missing(),
+        "steps": ITEM.available(request.user, one),
+        "impact": _shown(visible, impact.failing([one.pk]), one),
+        "needed": _shown(visible, impact.needs([one.pk]), one),
+        "history": list(ledger.timeline_of(one, public_only=False).order_by("-id")[:SHOWN]),
+        "baselines": list(one.baselines.select_related("taken_by")[:SHOWN]),
+        "documents": list(one.documents.all()[:SHOWN]),
+        "outages": list(Outage.objects.visible_to(request.user).filter(service=one.pk)[:5]),
+        "panels": panels_on("item", request, one),
+        "relate_form": RelateForm(request.user),
+        "baseline_form": BaselineForm(auto_id="baseline_%s"),
+        "document_form": DocumentForm(auto_id="document_%s"),
+    }
+    return render(request, "cmdb/item.html", context)
+
+
+def _shown(visible, reached, start):
+    """(items nearest first, how many more) of what was reached beside the start."""
+    near = sorted((step.depth, pk) for pk, step in reached.items() if pk != start.pk)
+    found = visible.in_bulk([pk for _depth, pk in near[:SHOWN]])
+    return {"rows": [(found[pk], depth) for depth, pk in near[:SHOWN] if pk in found], "count": len(near)}
+
+
+@desk_view
+@require_safe
+def find(request):
+    """Items that hold what was typed, as options of the relation form."""
+    text = (request.GET.get("other") or request.GET.get("q") or "")[:80].replace("\0", "").strip()
+    rows = ConfigurationItem.objects.visible_to(request.user).in_use() if len(text) > 1 else None
+    found = list(rows.found(text).select_related("item_class").order_by("slug")[:FOUND]) if rows is not None else []
+    return render(request, "cmdb/_options.html", {"found": found})
+
+
+@desk_view
+@require_safe
+def baseline(request, pk):
+    """A baseline, and what differs now, or in another baseline of the same item (?with=)."""
+    one = get_object_or_404(Baseline.objects.visible_to(request.user).select_related("item", "taken_by"), pk=pk)
+    others = list(one.item.baselines.exclude(pk=pk)[:SHOWN])
+    other = next((b for b in others if str(b.pk) == request.GET.get("with", "")), None)
+    after = other.content if other else baselines.content_of(one.item, is_whole=one.is_whole)
+    context = {"baseline": one, "others": others, "other": other, "item": one.item}
+    context["differences"] = baselines.differences(one.content, after)
+    return render(request, "cmdb/baseline.html", context)

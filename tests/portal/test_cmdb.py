@@ -1,0 +1,91 @@
+"""The configuration database on screen."""
+
+import pytest
+from django.urls import reverse
+
+from cmdb import services as cmdb
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation
+from incidents import services as incidents
+from tests.landscape import landscape
+
+
+@pytest.fixture
+def land(cast):
+    return landscape(cast)
+
+
+@pytest.fixture
+def desk(client, cast):
+    cast.chen_hao.language = "en"
+    cast.chen_hao.save()
+    client.force_login(cast.chen_hao)
+    return client
+
+
+def test_a_switch_is_traced_to_the_business_service(desk, cast, land):
+    ticket = incidents.report_incident(actor=cast.zhang_wei, title="Switch is dark", requester=cast.li_na,
+                                       service=cast.email, affected_items=[land["core"]])  # fmt: skip
+    page = desk.get(f"/cmdb/{land['core'].pk}/graph/").content.decode()
+    services = page[page.index("data-services") : page.index("data-services") + 400]
+    assert "ERP" in services and 'id="drawing"' in page and "Open tickets: 1" in page
+    borne = desk.get(f"/cmdb/{land['host-1'].pk}/graph/").content.decode()
+    assert "No business service fails with it" in borne and "borne by redundancy" in borne
+    assert ticket.number in desk.get(f"/cmdb/{land['core'].pk}/").content.decode()
+    triage = desk.get(reverse("desk:ticket", args=[ticket.number])).content.decode()
+    assert "Impacted services" in triage and f"/cmdb/{cast.erp.pk}/" in triage
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_the_same_for_every_length(desk, cast, django_assert_num_queries, many):
+    server = ItemClass.objects.get(slug="server")
+    for n in range(many):
+        cmdb.create_item(actor=cast.chen_hao, item_class=server, slug=f"s-{n}", name_en=f"s-{n}",
+                         values={"serial_number": f"SN{n}"})  # fmt: skip
+    desk.get("/cmdb/")
+    with django_assert_num_queries(8):
+        page = desk.get("/cmdb/?class=infrastructure&trust=unverified")
+    assert page.content.decode().count('class="cell-title"') == many
+    assert desk.get("/cmdb/?q=sn0").content.decode().count('class="cell-title"') == 1
+
+
+def test_an_item_is_made_edited_related_and_the_second_editor_is_stopped(desk, cast, land):
+    wrong = desk.post("/cmdb/new/", {"item_class": "server", "slug": "srv-7", "name_en": "Seven", "criticality": 3,
+                                     "value_ip_address": "nowhere"})  # fmt: skip
+    assert wrong.status_code == 422 and b"nowhere" in wrong.content
+    desk.post("/cmdb/new/", {"item_class": "server", "slug": "srv-7", "name_en": "Seven", "criticality": 3})
+    item = ConfigurationItem.objects.get(slug="srv-7")
+    form = {"name_en": "Seven", "criticality": 2, "version": item.version, "why": "x"}
+    assert desk.post(f"/cmdb/{item.pk}/edit/", form).status_code == 302
+    late = desk.post(f"/cmdb/{item.pk}/edit/", form | {"name_en": "Eight"})
+    assert late.status_code == 409 and b"Eight" in late.content and b"Changed meanwhile" in late.content
+    desk.post(f"/cmdb/{item.pk}/relate/", {"verb": "connects-to", "other": "core"})
+    relation = Relation.objects.get(source=item)
+    assert relation.target == land["core"]
+    desk.post(f"/cmdb/relations/{relation.pk}/remove/")
+    assert not Relation.objects.filter(source=item).exists()
+    assert desk.get("/cmdb/find/?other=core").content.decode().count("<option") == 1
+
+
+def test_retiring_shows_what_it_takes_along(desk, cast, land):
+    page = desk.get(f"/cmdb/{land['host-1'].pk}/step/retire/")
+    assert b"cluster" in page.content
+    desk.post(f"/cmdb/{land['host-1'].pk}/step/retire/", {"accepted": "cluster", "reason": "old"})
+    assert ConfigurationItem.objects.get(slug="host-1").state == "retired"
+
+
+def test_classes_are_shaped_by_managers_only(desk, cast):
+    assert desk.get("/cmdb/classes/").status_code == 403
+    desk.force_login(cast.wang_fang)
+    given = {"key": "rank", "name_en": "Rank", "kind": "choice", "options": "a | 甲 | Ay\nb", "position": 5}
+    assert desk.post("/cmdb/classes/server/attribute/", given).status_code == 302
+    assert Attribute.objects.get(key="rank").choices == {"a": ["甲", "Ay"], "b": ["b", "b"]}
+    twice = desk.post("/cmdb/classes/infrastructure/attribute/", given)
+    assert twice.status_code == 422
+
+
+def test_requesters_see_their_devices_and_nothing_else_of_it(client, cast, land):
+    ConfigurationItem.objects.filter(slug="host-1").update(used_by=cast.li_na)
+    client.force_login(cast.li_na)
+    page = client.get("/devices/").content.decode()
+    assert "Host-1" in page and "Host-2" not in page
+    assert client.get("/cmdb/").status_code == 404
