@@ -9,6 +9,8 @@ from catalog.selectors.answers import said
 from catalog.selectors.catalogue import offered_to
 from catalog.selectors.promises import promises_of
 from catalog.vocabulary import Who
+from cmdb.models import Service
+from cmdb.selectors import impact
 from core.bilingual import in_reading_language
 from sla.models import AgreementVersion, CalendarVersion
 from sla.selectors.documents import hours_of
@@ -34,9 +36,16 @@ def service_sheet(service, user) -> dict:
         "sees_agreement": version is not None
         and AgreementVersion.objects.visible_to(user).filter(pk=version.pk).exists(),
         "hours": _hours(version),
+        "needed": needed_services(service, user),
         "in_scope": [text for item in items for text in item.in_scope.splitlines() if text.strip()],
         "out_of_scope": [text for item in items for text in item.out_of_scope.splitlines() if text.strip()],
     }
+
+
+def needed_services(service, user) -> list[Service]:
+    """The services without which this one does not work, directly or through items between them."""
+    needed = Service.objects.visible_to(user).filter(pk__in=impact.needs([service.pk]), is_active=True)
+    return list(needed.exclude(pk=service.pk))
 
 
 def _hours(version):

@@ -3,10 +3,13 @@
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.models import User
 from catalog import services
 from catalog.models import Draft, RequestItem, ServiceRequest
+from cmdb import services as cmdb
+from cmdb.models import ConfigurationItem, RelationType, Service
 from sla import services as sla
 from tests.offers import ANSWERS, LAPTOP_FORM, MANAGER_THEN_OWNER, ORDER_THEN_HAND_OVER, offer
 from tickets.models import ApprovalSlot
@@ -146,6 +149,20 @@ def test_service_page_tells_hours_scope_and_agreement(client, cast, item):
     text = page(client, f"/catalogue/services/{cast.erp.slug}/")
     for words in ("A new device", "Private devices", "Standard service level", "09:00", "A laptop"):
         assert words in text
+
+
+def test_service_names_the_services_it_needs_directly_or_through_items_and_no_others(client, cast, item):
+    server = ConfigurationItem.objects.create(slug="db01", item_class_id="server", name_en="db01")
+    hidden = Service.objects.create(slug="hidden", item_class_id="service", name_en="Theirs", organisation=cast.other)
+    needs = RelationType.objects.get(slug="depends-on")
+    for source, target in ((cast.erp, server), (server, cast.email), (cast.erp, hidden)):
+        cmdb.relate(source, target, needs, actor=cast.admin)
+    client.force_login(cast.li_na)
+    assert "Depends on" in page(client, "/catalogue/services/erp/") and "Depends on" not in page(
+        client, "/catalogue/services/email/"
+    )
+    shown = page(client, "/catalogue/services/erp/")
+    assert f'href="{reverse("portal:service", args=["email"])}"' in shown and "Theirs" not in shown
 
 
 def test_keepers_alone_write_the_catalogue(client, cast, item):
