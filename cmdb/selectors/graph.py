@@ -76,13 +76,14 @@ def drawing_of(neighbourhood, marks) -> dict:
             continue
         nodes.append({
             "id": str(row.item.pk), "label": row.item.name, "kind": row.item.item_class.name,
-            "family": row.item.item_class.family, "fails": row.fails, "start": row.depth == 0, "depth": row.depth,
+            "family": row.item.item_class.family, "fails": row.fails, "start": row.depth == 0,
+            "level": -row.depth if row.way == "up" else row.depth,
             "marks": {key: counts[row.item.pk] for key, (_label, counts) in marks.items() if row.item.pk in counts},
         })  # fmt: skip
     for item_class, rows in rest.items():
         nodes.append({
             "id": f"class-{item_class.slug}", "label": f"{item_class.name} × {len(rows)}", "kind": item_class.name,
-            "family": item_class.family, "fails": any(row.fails for row in rows), "start": False, "depth": 99,
+            "family": item_class.family, "fails": any(row.fails for row in rows), "start": False, "level": DEEPEST + 1,
             "marks": {}, "group": True,
         })  # fmt: skip
     edges = [
