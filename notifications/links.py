@@ -40,6 +40,11 @@ def agreement_path(version) -> str:
     return reverse("sla:agreement_version", args=[version.agreement_id, version.number])
 
 
+def article_path(version) -> str:
+    """The page of an article at the desk."""
+    return reverse("knowledge:keep", args=[version.article_id])
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"

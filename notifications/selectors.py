@@ -166,6 +166,7 @@ def news_of(user):
         "ticket__requester",
         *(f"ticket__{kind}" for kind in ticket_kinds.names()),
         "agreement__agreement",
+        "article",
     )
 
 

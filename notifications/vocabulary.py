@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
     PROGRESS = "progress", _("A step of my request is done")
     TASK = "task", _("A task waits for me")
     MAJOR = "major", _("News of a major incident")
+    ARTICLE = "article", _("An article that I write, review or keep")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
@@ -61,6 +62,7 @@ DEFAULTS = {
     Kind.ACTIVITY: Default(mail=False, bell=True, chat=False),
     Kind.QUEUED: Default(mail=False, bell=True, chat=False),
     Kind.SLA_WARNING: Default(mail=False, bell=True, chat=True),
+    Kind.ARTICLE: Default(mail=True, bell=True, chat=False),
 }
 EVERY_WAY = Default(mail=True, bell=True, chat=True)
 
@@ -96,6 +98,7 @@ DESK_KINDS = (
     Kind.LOW_SCORE,
     Kind.TASK,
     Kind.STUCK,
+    Kind.ARTICLE,
 )
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come.
@@ -107,6 +110,11 @@ ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 def default_of(kind) -> Default:
     """What a person gets who never chose."""
     return DEFAULTS.get(kind, EVERY_WAY)
+
+
+def ways_of(kind) -> list:
+    """The ways news of a kind can come: a line in a chat is about a ticket."""
+    return [way for way in Way if way != Way.CHAT or kind != Kind.ARTICLE]
 
 
 def kinds_for(user) -> tuple:

@@ -63,11 +63,23 @@ _LONG = {
     Kind.LOW_SCORE: gettext_lazy("%(who)s gave %(score)s of 5. Please get in touch."),
 }
 
+_ARTICLE = {
+    "article.submitted": gettext_lazy("%(who)s asks for a review of an article."),
+    "article.sent_back": gettext_lazy("%(who)s sent an article back to you."),
+    "article.scheduled": gettext_lazy("%(who)s approved an article for a date."),
+    "article.published": gettext_lazy("Your article is published."),
+    "article.rated": gettext_lazy("%(who)s commented on an article you keep."),
+    "article.review_due": gettext_lazy("Please look at an article again: is it still right?"),
+    "article.superseded": gettext_lazy("A translation is behind: the text it follows has a new version."),
+}
+
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
     if kind == Kind.AGREEMENT:
         return of_agreement(event)
+    if kind == Kind.ARTICLE:
+        return of_article(event)
     if event.name.startswith("sla."):
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
@@ -104,6 +116,11 @@ def of_agreement(event) -> str:
     if event.name == "agreement.expiring":
         return _("The agreement ends on %(day)s.") % {"day": event.data["ends_on"]}
     return f"{who(event)} {HISTORY_WORDS[event.name.partition('.')[2]]}"
+
+
+def of_article(event) -> str:
+    """What happened to an article, as one sentence."""
+    return str(_ARTICLE[event.name]) % {"who": who(event)}
 
 
 def _asking_for_answer(words, event):

@@ -79,6 +79,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-chats": _every(5, "notifications.tasks.send_chats"),
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
+    "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }

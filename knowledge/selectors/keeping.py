@@ -24,7 +24,7 @@ def worklist(user, name):
     narrowed = {
         "mine": versions.filter(writers__contains=[user.pk], state__in=UNDER_WORK).order_by("-changed_at"),
         "review": versions.filter(state=IN_REVIEW.key).order_by("changed_at"),
-        "due": versions.filter(_is_due()).order_by("review_by"),
+        "due": versions.filter(is_due()).order_by("review_by"),
         "work": versions.filter(state__in=UNDER_WORK).order_by("-changed_at"),
         "published": versions.filter(state__in=CURRENT).order_by("-published_at"),
         "ended": versions.exclude(state__in=(*UNDER_WORK, *CURRENT)).order_by("-changed_at"),
@@ -37,11 +37,12 @@ def counts(user) -> dict[str, int]:
     return ArticleVersion.objects.visible_to(user).aggregate(
         mine=Count("pk", filter=Q(writers__contains=[user.pk], state__in=UNDER_WORK)),
         review=Count("pk", filter=Q(state=IN_REVIEW.key)),
-        due=Count("pk", filter=_is_due()),
+        due=Count("pk", filter=is_due()),
     )
 
 
-def _is_due():
+def is_due() -> Q:
+    """Versions whose owner has to look whether they are still right."""
     return Q(state=PUBLISHED.key, review_by__lte=clock.now().date())
 
 

@@ -5,7 +5,10 @@ from django.db.models import Model
 
 from core import clock
 from core.errors import Refused
+from events import selectors as ledger
+from knowledge import rules
 from knowledge.models import ArticleVersion
+from knowledge.selectors.keeping import is_due
 from knowledge.services import door
 from knowledge.workflow import ARTICLE, CURRENT, OUTDATED, PUBLISHED, RETIRED
 
@@ -46,6 +49,24 @@ def publish_due() -> int:
         except Refused:
             continue  # Taken back by somebody meanwhile, or its audience is gone: its page says so.
     return published
+
+
+def ask_to_confirm() -> int:
+    """Publish `article.review_due` once for every version and review-by day that has passed; returns how many."""
+    return sum(_ask_to_confirm(pk) for pk in list(ArticleVersion.objects.filter(is_due()).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _ask_to_confirm(pk) -> bool:
+    version = door.lock(ArticleVersion(pk=pk))
+    if not rules.is_due(version) or version.state != PUBLISHED.key:
+        return False  # Confirmed or retired meanwhile.
+    day = version.review_by.isoformat()
+    said = ledger.timeline_of(version.article, public_only=False).filter(name="article.review_due")
+    if said.filter(data__edition=pk, data__review_by=day).exists():
+        return False
+    door.publish(version, "review_due", actor=None, at=clock.recorded_now(), review_by=day)
+    return True
 
 
 def _supersede(version, *, actor):

@@ -17,6 +17,7 @@ _WORDS = {
     "scheduled": _("Approved for a date"),
     "published": _("Published"),
     "superseded": _("Replaced by the next version"),
+    "review_due": _("To be looked at again"),
     "confirmed": _("Confirmed"),
     "proposed_for_retirement": _("Proposed to retire"),
     "kept": _("Kept"),

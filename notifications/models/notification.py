@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
+from knowledge.models import ArticleVersion
 from notifications.vocabulary import Kind
 from sla.models import AgreementVersion
 from tickets.models import Ticket
@@ -14,7 +15,8 @@ from tickets.models import Ticket
 class NotificationQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
         tickets, versions = Ticket.objects.visible_to(user), AgreementVersion.objects.visible_to(user)
-        return Q(user=user.pk) & (Q(ticket__in=tickets) | Q(agreement__in=versions))
+        articles = ArticleVersion.objects.visible_to(user)
+        return Q(user=user.pk) & (Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles))
 
     def of(self, user):
         """A person's own news, of what they may still see; nobody reads somebody else's, administrators too."""
@@ -27,12 +29,13 @@ class NotificationQuerySet(VisibleQuerySet):
 class Notification(models.Model):
     """News for one person, once per event. Its words are made when it is read, in the reader's language.
 
-    It is about a ticket or about an agreement's version.
+    It is about a ticket, an agreement's version or an article's.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="notifications")
     agreement = models.ForeignKey("sla.AgreementVersion", null=True, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey("knowledge.ArticleVersion", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()
@@ -45,7 +48,9 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event"),
             models.CheckConstraint(
-                condition=Q(ticket=None, agreement__isnull=False) | Q(ticket__isnull=False, agreement=None),
+                condition=Q(ticket__isnull=False, agreement=None, article=None)
+                | Q(ticket=None, agreement__isnull=False, article=None)
+                | Q(ticket=None, agreement=None, article__isnull=False),
                 name="news_is_about_one_thing",
             ),
         ]
@@ -60,4 +65,4 @@ class Notification(models.Model):
     @property
     def about(self) -> str:
         """What it is called, beside what happened."""
-        return str(self.ticket or self.agreement)
+        return str(self.ticket or self.agreement or self.article)

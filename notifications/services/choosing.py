@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from notifications.models import MailHours, Preference
-from notifications.vocabulary import Way, kinds_for
+from notifications.vocabulary import kinds_for, ways_of
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def choose(*, actor, chosen, calendar=None):
         [
             Preference(user=actor, kind=kind, way=way, is_on=(kind.value, way.value) in chosen)
             for kind in kinds_for(actor)
-            for way in Way
+            for way in ways_of(kind)
         ],
         update_conflicts=True,
         unique_fields=["user", "kind", "way"],

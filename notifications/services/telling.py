@@ -106,7 +106,7 @@ def next_opening(hours, now):
 
 
 def ring(user, kind, event, **about):
-    """A line behind the bell about a `ticket` or an `agreement`, once per event and person."""
+    """A line behind the bell about a `ticket`, an `agreement` or an `article`, once per event and person."""
     Notification.objects.get_or_create(user=user, event=event, defaults={"kind": kind, "created_at": event.at} | about)
 
 

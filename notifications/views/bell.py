@@ -43,6 +43,8 @@ def follow(request, pk):
     services.mark_read(line, actor=request.user)
     if line.agreement is not None:
         return redirect(links.agreement_path(line.agreement))
+    if line.article is not None:
+        return redirect(links.article_path(line.article))
     return redirect(links.path_of(line.kind, line.ticket, request.user))
 
 

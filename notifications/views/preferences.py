@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from core.access import signed_in
 from notifications import selectors, services
 from notifications.models import MailHours
-from notifications.vocabulary import DESK_KINDS, REQUESTER_KINDS, Way
+from notifications.vocabulary import DESK_KINDS, REQUESTER_KINDS, Way, ways_of
 from sla.models import Calendar
 
 
@@ -38,6 +38,9 @@ def _chosen_calendar(request):
 def _rows(user, kinds):
     choices = selectors.choices_of([user.pk], kinds)
     return [
-        (kind, [(way, f"{kind.value}:{way.value}", selectors.wants(choices, user.pk, kind, way)) for way in Way])
+        (
+            kind,
+            [(way, f"{kind.value}:{way.value}", selectors.wants(choices, user.pk, kind, way)) for way in ways_of(kind)],
+        )
         for kind in kinds
     ]

@@ -1,0 +1,94 @@
+"""News on articles: a line behind the bell and a mail for those who write, review and keep them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rules import STAFF_ROLES
+from core.reading import reading_as
+from knowledge import rules
+from knowledge.models import ArticleVersion, Feedback
+from notifications import links, selectors, wording
+from notifications.services import composing
+from notifications.services.telling import post, ring
+from notifications.vocabulary import Kind, Way
+
+HEARD = tuple(
+    f"article.{name}"
+    for name in ("submitted", "sent_back", "scheduled", "published", "rated", "review_due", "superseded")
+)
+
+
+@transaction.atomic
+def tell_article(event):
+    """`later` handler: tell whom an event on an article concerns, as they chose and as far as they may read it.
+
+    What waits for a review goes to its reviewers, what became of it to its writers, a reader's comment and a passed
+    review-by day to its owner, a translation left behind to its owner and its writers; nobody of their own acts.
+    """
+    if event.is_history:
+        return
+    version, people = _concerned(event)
+    people = {user.pk: user for user in people if user and user.is_active and user.pk != event.actor_id}
+    choices = selectors.choices_of(people, [Kind.ARTICLE])
+    for user in people.values():
+        if not (user.is_staff_member and ArticleVersion.objects.visible_to(user).filter(pk=version.pk).exists()):
+            continue
+        if selectors.wants(choices, user.pk, Kind.ARTICLE, Way.BELL):
+            ring(user, Kind.ARTICLE, event, article=version)
+        if user.email and selectors.wants(choices, user.pk, Kind.ARTICLE, Way.MAIL):
+            post(user, Kind.ARTICLE, event, _letter(user, event, version))
+
+
+def _concerned(event):
+    """(the version that is spoken of, people)."""
+    version = ArticleVersion.objects.select_related("article__owner", "author").get(pk=event.data["edition"])
+    owner = version.article.owner
+    match event.name:
+        case "article.submitted":
+            return version, _reviewers(version)
+        case "article.rated":
+            return version, [owner] if event.data["has_comment"] else []
+        case "article.review_due":
+            return version, [owner or version.author]
+        case "article.superseded":
+            behind = version.translations.current().select_related("article__owner").first()
+            return (behind, [owner, *_writers(behind)]) if behind else (version, [])
+        case _:
+            return version, _writers(version)
+
+
+def _writers(version):
+    return User.objects.filter(pk__in=version.writers).order_by("pk")
+
+
+def _reviewers(version):
+    """The owner and whoever reviewed it before, as far as they may; of an article new to all, everybody who may."""
+    allowed = [
+        user for user in User.objects.active().filter(roles__overlap=list(STAFF_ROLES)).order_by("pk")
+        if rules.reviews(user, version)
+    ]  # fmt: skip
+    known = {version.article.owner_id, *version.article.versions.values_list("reviewer", flat=True)}
+    return [user for user in allowed if user.pk in known] or allowed
+
+
+def _letter(user, event, version):
+    with reading_as(user):
+        headline = wording.of_article(event)
+        title = links.unmarked(version)
+        content = composing.Content(
+            headline=links.unmarked(headline),
+            language=user.language,
+            facts=[(_("Article"), f"{version.article} {title}"), (_("State"), version.state_info.label)],
+            quotes=_quotes(event, version),
+            buttons=[(_("Open the article"), links.absolute(links.article_path(version)))],
+        )
+        return composing.printed(f"[{version.article}] {title}: {links.unmarked(headline)}"[:400], content)
+
+
+def _quotes(event, version):
+    if event.name == "article.rated":
+        said = Feedback.objects.filter(version=version, user=event.actor).first()
+        return [(_("Comment"), links.unmarked(said.comment))] if said and said.comment else []
+    reason = (event.data.get("values") or {}).get("reason")
+    return [(_("Reason"), links.unmarked(reason))] if reason else []
