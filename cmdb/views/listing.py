@@ -25,7 +25,8 @@ def found_item(request, pk):
 @require_safe
 def items(request):
     form = FilterForm(request.user, request.GET)
-    page = listing.page_of(listing.filtered(request.user, form.asked()), request.GET.get("after", "")[:80])
+    after = request.GET.get("after", "")[:80].replace("\0", "")
+    page = listing.page_of(listing.filtered(request.user, form.asked()), after)
     context = {"form": form, "page": page, "may_shape": rules.keeps_classes(request.user)}
     return render(request, "cmdb/items.html", context)
 
