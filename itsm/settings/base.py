@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "surveys",
     "notifications",
     "integrations",
+    "changes",
     "incidents",
     "catalog",
     "sla",

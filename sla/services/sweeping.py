@@ -48,7 +48,7 @@ def sweep(*, limit=BATCH) -> int:
 
 
 class _Row(SimpleNamespace):
-    """The columns of a clock that a sweep reads and moves."""
+    """The columns of a clock that a sweep reads and moves; `core.rows` asks it for its table as it asks a model."""
 
     _meta = Clock._meta
 

@@ -5,6 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Skill, SkillLevel
+from cmdb.models import Service
+from core.querysets import VisibleQuerySet
+
+
+class SkillRequirementQuerySet(VisibleQuerySet):
+    def visibility(self, user) -> Q:
+        """What categories ask for, and the services that one sees."""
+        return Q(service__isnull=True) | Q(service__in=Service.objects.visible_to(user))
 
 
 class SkillRequirement(models.Model):
@@ -19,7 +27,7 @@ class SkillRequirement(models.Model):
         "tickets.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="skill_requirements"
     )
 
-    ledger_kind = "skill"
+    objects = SkillRequirementQuerySet.as_manager()
 
     class Meta:
         ordering = ["skill", "id"]

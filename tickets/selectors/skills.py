@@ -43,15 +43,15 @@ class Coverage:
         return bool(self.wanted) and self.able == 1
 
 
-def coverage(day, skills=None) -> list[Coverage]:
-    """Every skill in use, or `skills`, in the order of their short names; holders who left are left out."""
-    found = list(Skill.objects.filter(is_active=True) if skills is None else skills)
+def coverage(user, day, skills=None) -> list[Coverage]:
+    """Every skill, or `skills`, those in use first; without holders who left and services that `user` does not see."""
+    found = list(Skill.objects.order_by("-is_active", "slug") if skills is None else skills)
     holders, wanted = defaultdict(list), defaultdict(list)
     held = PersonSkill.objects.filter(skill__in=found, user__is_active=True).select_related("user")
     for one in held.order_by("-level", "user__name", "pk"):
         one.has_run_out = one.expires_on is not None and one.expires_on < day
         holders[one.skill_id].append(one)
-    asked = SkillRequirement.objects.filter(skill__in=found).select_related("service", "category")
+    asked = SkillRequirement.objects.visible_to(user).filter(skill__in=found).select_related("service", "category")
     for one in asked.order_by("service", "category", "pk"):
         wanted[one.skill_id].append(one)
     return [_covered(skill, holders[skill.pk], wanted[skill.pk]) for skill in found]

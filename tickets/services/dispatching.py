@@ -42,7 +42,8 @@ def _choose(team, ticket):
     away = Delegation.objects.at(clock.now()).values("person")
     people = Membership.objects.filter(team=team, user__is_active=True).exclude(user__in=away).select_related("user")
     is_open = Q(user__assigned_tickets__is_open=True)
-    here, why = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open))), {"by": team.assignment}
+    here = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open)))
+    why = {"by": team.assignment}
     if team.assignment == Team.Assignment.SKILL:
         here, why = _able(here, ticket)
     by_load = team.assignment != Team.Assignment.ROUND_ROBIN
@@ -50,9 +51,8 @@ def _choose(team, ticket):
     if chosen is None or not by_load:
         return chosen, why
     others = min((member.load for member in here if member is not chosen), default=None)
-    skills = why.pop("skills", None)
-    if skills is not None:
-        why["skills"] = skills[chosen.user_id]
+    if "skills" in why:
+        why["skills"] = why["skills"][chosen.user_id]
     return chosen, why | {"open": chosen.load, "others": others}
 
 

@@ -23,7 +23,7 @@ from tickets.services import skills
 @require_safe
 def listing(request):
     """Every skill with its holders, single holders and gaps marked."""
-    context = {"rows": coverage(_today()), "may_keep": rules.keeps_skills(request.user)}
+    context = {"rows": coverage(request.user, _today()), "may_keep": rules.keeps_skills(request.user)}
     return render(request, "desk/skills.html", context)
 
 
@@ -89,7 +89,7 @@ def forget(request, pk, user):
 @desk_view
 def drop(request, pk):
     """A service or category asks for it no more."""
-    wanted = get_object_or_404(SkillRequirement.objects.select_related("skill"), pk=pk)
+    wanted = get_object_or_404(SkillRequirement.objects.visible_to(request.user).select_related("skill"), pk=pk)
     skills.drop_requirement(wanted, actor=request.user)
     return redirect("desk:skill", wanted.skill_id)
 
@@ -101,7 +101,7 @@ def _page(request, skill, *, status=200, **shown):
         "form": shown.get("form") or forms.SkillForm(instance=skill),
         "rating": shown.get("rating") or forms.RatingForm(),
         "requirement": shown.get("requirement") or forms.RequirementForm(request.user),
-        "row": coverage(_today(), [skill])[0] if skill else None,
+        "row": coverage(request.user, _today(), [skill])[0] if skill else None,
     }
     return render(request, "desk/skill.html", context, status=status)
 
