@@ -25,8 +25,12 @@ def bind(event, clocks) -> list[Clock]:
     """
     kept = {clock.agreement_id for clock in clocks if not clock.is_withdrawn}
     bindings = matching.bindings_for(event.subject, kept=kept)
-    for share, version in bindings.items():
-        clocks = clocks + _bind_share(event, share, version, [clock for clock in clocks if _share_of(clock) == share])
+    counting = {share: [clock for clock in clocks if _share_of(clock) == share] for share in bindings}
+    # A version's metrics never change.
+    anew = {share: version for share, version in bindings.items() if not _count_by(version, counting[share])}
+    terms = matching.terms_by_metric(anew.values(), event.subject.kind)
+    for share, version in anew.items():
+        clocks = clocks + _bind_share(event, share, version, terms[version.pk], counting[share])
     for clock in clocks:
         if _share_of(clock) not in bindings and not clock.is_withdrawn:
             withdraw(clock, ticket=event.subject, event=event)
@@ -37,13 +41,15 @@ def _share_of(clock):
     return clock.kind, clock.team_id, clock.supplier_id
 
 
-def _bind_share(event, share, version, counting) -> list[Clock]:
-    """Let the clocks of one share of the ticket count by `version`; returns those that start."""
-    if counting and all(clock.agreement_id == version.pk and not clock.is_withdrawn for clock in counting):
-        return []  # A version's metrics never change.
+def _count_by(version, clocks) -> bool:
+    return bool(clocks) and all(clock.agreement_id == version.pk and not clock.is_withdrawn for clock in clocks)
+
+
+def _bind_share(event, share, version, terms, counting) -> list[Clock]:
+    """Let the clocks of one share of the ticket count by `version` and its terms; returns those that start."""
     ticket, started = event.subject, []
     present = {clock.metric: clock for clock in counting}
-    for metric, terms_id in matching.terms_by_metric(version, ticket.kind).items():
+    for metric, terms_id in terms.items():
         clock = present.pop(metric, None)
         if clock is None:
             if rules.is_held(event.data["facts"], terms_by_id(terms_id)):
@@ -68,7 +74,8 @@ def withdraw(clock, *, ticket, event=None) -> None:
 
 def bring_up(clocks, *, event) -> None:
     """Let clocks that stood still while calendars changed count by those in force when they run again (S15)."""
-    newest = {pk: matching.stored(followers.in_force(terms_by_id(pk))) for pk in {clock.terms_id for clock in clocks}}
+    counted = list({clock.terms_id for clock in clocks})
+    newest = dict(zip(counted, matching.stored([followers.in_force(terms_by_id(pk)) for pk in counted]), strict=True))
     changes = [Change(clock, event.subject, clock.agreement, newest[clock.terms_id]) for clock in clocks]
     moved = [change for change in changes if change.terms_id != change.clock.terms_id]
     rule_all(moved, reason=Reason.CALENDAR, event=event)

@@ -32,18 +32,24 @@ def bindings_for(ticket, *, kept=()) -> dict[tuple, AgreementVersion]:
     return bindings
 
 
-def terms_by_metric(version, kind) -> dict[str, int]:
-    """{metric: id of the terms} of a version for a kind of ticket, by the calendar versions in force now."""
-    return _terms_by_metric(
-        version.pk, kind, calendars_in_force(version), version.policy.revision if version.policy else 0
-    )
+def terms_by_metric(versions, kind) -> dict[int, dict[str, int]]:
+    """{id of a version: {metric: id of its terms}} for a kind of ticket, by the calendar versions in force now."""
+    contents = {version.pk: _contents_in_force(version, kind) for version in versions}
+    ids = iter(stored([content for by_metric in contents.values() for content in by_metric.values()]))
+    return {pk: {metric: next(ids) for metric in by_metric} for pk, by_metric in contents.items()}
+
+
+def _contents_in_force(version, kind) -> dict[str, dict]:
+    revision = version.policy.revision if version.policy else 0
+    return _known_contents(version.pk, kind, calendars_in_force(version), revision)
 
 
 @lru_cache(maxsize=1024)
-def _terms_by_metric(version_id, kind, latest, policy_revision) -> dict[str, int]:
-    """Kept in the process: neither a version that binds changes, nor a calendar's version, nor a policy's revision."""
+def _known_contents(version_id, kind, latest, policy_revision) -> dict[str, dict]:
+    """Kept in the process: neither a version that binds changes, nor a calendar's version, nor a policy's revision.
+    The ids of the rows are not kept: a row may have been written in a transaction that was rolled back."""
     version = AgreementVersion.objects.select_related("agreement", "policy").get(pk=version_id)
-    return {metric: stored(content) for metric, content in contents_by_metric(version, kind, dict(latest)).items()}
+    return contents_by_metric(version, kind, dict(latest))
 
 
 def calendars_in_force(version) -> tuple[tuple[int, int], ...]:
@@ -98,7 +104,21 @@ def _steps(policy, metric) -> list[dict]:
     ]
 
 
-def stored(content) -> int:
-    """The id of the row that holds these terms, written when nobody counted by them before."""
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return Terms.objects.get_or_create(digest=digest, defaults={"content": content})[0].pk
+def stored(contents) -> list[int]:
+    """The ids of the rows that hold these terms, one for each; those that nobody counted by before are written.
+
+    In one statement and in the order of their digests, so that two who write the same terms at the same time wait for
+    one another in turn instead of both.
+    """
+    digests = [hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest() for content in contents]
+    found = _ids_by_digest(digests)
+    missing = {digest: content for digest, content in zip(digests, contents, strict=True) if digest not in found}
+    if missing:
+        rows = [Terms(digest=digest, content=missing[digest]) for digest in sorted(missing)]
+        Terms.objects.bulk_create(rows, ignore_conflicts=True)
+        found = _ids_by_digest(digests)
+    return [found[digest] for digest in digests]
+
+
+def _ids_by_digest(digests) -> dict[str, int]:
+    return dict(Terms.objects.filter(digest__in=digests).values_list("digest", "pk"))

@@ -75,10 +75,9 @@ def _locked_tickets(pks) -> dict[int, Ticket]:
 
 
 def _follow_calendar(job, clocks, tickets):
-    stored = {
-        old: matching.stored(followers.brought_up(job.calendar, terms_by_id(old)))
-        for old in {clock.terms_id for clock in clocks}
-    }
+    counted = list({clock.terms_id for clock in clocks})
+    brought_up = matching.stored([followers.brought_up(job.calendar, terms_by_id(old)) for old in counted])
+    stored = dict(zip(counted, brought_up, strict=True))
     changes = [
         binding.Change(clock, tickets[clock.ticket_id], clock.agreement, stored[clock.terms_id]) for clock in clocks
     ]
@@ -87,17 +86,31 @@ def _follow_calendar(job, clocks, tickets):
 
 def _follow_agreement(job, clocks, tickets):
     """Each clock comes under the agreement that fits its ticket now; where none does, it is withdrawn."""
+    fitting = [_fitting_version(clock, tickets[clock.ticket_id]) for clock in clocks]
+    terms = _terms_by_kind(fitting, [tickets[clock.ticket_id].kind for clock in clocks])
     changes, ends = [], []
-    for clock in clocks:
+    for clock, version in zip(clocks, fitting, strict=True):
         ticket = tickets[clock.ticket_id]
-        version = matching.bindings_for(ticket).get((clock.kind, clock.team_id, clock.supplier_id))
-        terms_id = version and matching.terms_by_metric(version, ticket.kind).get(clock.metric)
+        terms_id = version and terms[ticket.kind][version.pk].get(clock.metric)
         if terms_id is None:
             ends.append(binding.Change(clock, ticket, clock.agreement, clock.terms_id))
         else:
             changes.append(binding.Change(clock, ticket, version, terms_id))
     binding.rule_all(changes, reason=Ruling.Reason.AGREEMENT, mode=job.mode)
     binding.rule_all(ends, reason=Ruling.Reason.WITHDRAWN)
+
+
+def _fitting_version(clock, ticket):
+    return matching.bindings_for(ticket).get((clock.kind, clock.team_id, clock.supplier_id))
+
+
+def _terms_by_kind(versions, kinds) -> dict[str, dict[int, dict[str, int]]]:
+    """{kind of ticket: {id of a version: {metric: id of its terms}}}, each asked for once."""
+    wanted = {}
+    for version, kind in zip(versions, kinds, strict=True):
+        if version:
+            wanted.setdefault(kind, {})[version.pk] = version
+    return {kind: matching.terms_by_metric(by_key.values(), kind) for kind, by_key in wanted.items()}
 
 
 def _note_progress(job, clocks, before, *, last):

@@ -215,7 +215,7 @@ def test_batch_takes_as_many_statements_for_three_tickets_as_for_one(running, of
             with CaptureQueriesContext(connection) as queries:
                 recalculating.recalculate(limit=limit)
             counts.append(len(queries))
-    assert counts == [28, 28]
+    assert counts == [23, 23]
 
 
 def test_rehearsal_tells_exactly_what_the_recalculation_then_does(running, office):
