@@ -129,10 +129,10 @@ def _weave(weaver, items):
         weaver.relate(host, "covered-by", "ct-server")
     for slug in (*access, "fw-01", "fw-02"):
         if slug in weaver.items:
-            weaver.some_of(slug, "connects-to", cores, name="Core pair", needed=1)
-    weaver.some_of("cl-erp", "runs-on", hosts[:half], name="ERP hosts", needed=max(1, half - 2))
+            weaver.some_of(slug, "connects-to", cores, name="核心交换机对 / Core pair", needed=1)
+    weaver.some_of("cl-erp", "runs-on", hosts[:half], name="ERP 宿主机 / ERP hosts", needed=max(1, half - 2))
     databases = [item.slug for item in items["database"]][:3]
-    weaver.some_of("cl-db", "runs-on", databases, name="Database nodes", needed=max(1, len(databases) - 1))
+    weaver.some_of("cl-db", "runs-on", databases, name="数据库节点 / Database nodes", needed=max(1, len(databases) - 1))
     for number, database in enumerate(databases):
         weaver.relate(database, "runs-on", (hosts[half:] or hosts)[number % max(1, len(hosts) - half)])
         weaver.relate(database, "stores-on", "st-01")
@@ -140,7 +140,7 @@ def _weave(weaver, items):
     for app in ("app-erp", "app-mes", "app-plm", "app-oa"):
         weaver.relate(app, "runs-on", "cl-erp")
         weaver.relate(app, "depends-on", "cl-db")
-    weaver.some_of("app-mail", "runs-on", ["srv-mail-01", "srv-mail-02"], name="Mail servers", needed=1)
+    weaver.some_of("app-mail", "runs-on", ["srv-mail-01", "srv-mail-02"], name="邮件服务器 / Mail servers", needed=1)
     weaver.relate("bk-01", "stores-on", "st-02")
     for mail in ("srv-mail-01", "srv-mail-02"):
         weaver.some_of(mail, "connects-to", access[:1], name="", needed=1)

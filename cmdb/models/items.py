@@ -137,6 +137,8 @@ class ConfigurationItem(BilingualName):
             # `icontains` compares in capitals
             GinIndex(*(OpClass(Upper(name), name="gin_trgm_ops") for name in ITEM_NAMES), name="item_names"),
             GinIndex(OpClass(Upper("findable"), name="gin_trgm_ops"), name="item_findable"),
+            # what is over is left out of every impact set
+            models.Index(fields=["id"], name="item_over", condition=Q(state__in=OVER)),
         ]
 
     @property

@@ -1,5 +1,6 @@
 """The neighbourhood of an item as a drawing, a tree and a table: three views of the same rows."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def around(user, item, *, way="down", depth=4) -> Neighbourhood:
     rows = []
     for pk, (direction, step) in reached.items():
         if pk in items:
-            before = items.get(step.via[1]) if step.via else None
+            before = items.get(step.before)
             rows.append(Row(items[pk], step.depth, direction if step.depth else "", before, pk in failing))
     rows.sort(key=lambda row: (row.depth, row.way, row.item.slug))
     shown = [row.item.pk for row in rows[:BUDGET]]
@@ -68,7 +69,8 @@ def tree_of(rows) -> list[Branch]:
 
 
 def drawing_of(neighbourhood, marks) -> dict:
-    """Nodes and edges for the browser. Beyond BUDGET items the rest is one node for each class."""
+    """Nodes and edges for the browser. Beyond BUDGET items the rest is one node for each class, with edges that say how
+    many of them were reached from where."""
     nodes, rest = [], {}
     for place, row in enumerate(neighbourhood.rows):
         if place >= BUDGET:
@@ -93,4 +95,20 @@ def drawing_of(neighbourhood, marks) -> dict:
         }
         for one in neighbourhood.relations
     ]  # fmt: skip
+    edges += _edges_of_groups(neighbourhood.rows)
     return {"nodes": nodes, "edges": edges}
+
+
+def _edges_of_groups(rows) -> list[dict]:
+    """How the rows beyond BUDGET were reached: from a node, or from another group."""
+    nodes = {row.item.pk: str(row.item.pk) for row in rows[:BUDGET]}
+    nodes |= {row.item.pk: f"class-{row.item.item_class_id}" for row in rows[BUDGET:]}
+    counts = Counter()
+    for row in rows[BUDGET:]:
+        if row.before and nodes[row.before.pk] != nodes[row.item.pk]:
+            ends = (nodes[row.before.pk], nodes[row.item.pk])
+            counts[ends if row.way == "down" else ends[::-1]] += 1
+    return [
+        {"id": f"{source}>{target}", "source": source, "target": target, "label": f"× {count}", "redundant": False}
+        for (source, target), count in counts.items()
+    ]

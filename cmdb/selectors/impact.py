@@ -1,44 +1,46 @@
 """The impact graph: what fails if this fails, what this needs, and why.
 
-One recursive statement reads the reachable part of the graph; a worklist in memory then says what fails, because
-"n of these m" cannot be decided one path at a time. Items that are retired or disposed of neither fail nor help.
+One recursive statement reads the reachable part of the graph and one query the groups met there; a worklist in memory
+then says what fails, because "n of these m" cannot be decided one path at a time. Items that are retired or disposed
+of neither fail nor help.
 """
 
 from collections import defaultdict, deque
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Count, Q
 
-from cmdb.models import ConfigurationItem, Relation
+from cmdb.models import ConfigurationItem, RedundancyGroup, Relation
 from cmdb.workflow import OVER
 from core.rows import array
 
+_FAR_END = itemgetter(0)
+
 
 class Reached(NamedTuple):
-    """An item that is reached, how many relations away, and `via` (relation id, id of the item before) or None."""
+    """An item that is reached, how many relations away, and the id of the item `before` it; None at a start."""
 
     item_id: int
     depth: int
-    via: tuple[int, int] | None
+    before: int | None
 
 
-# UNION drops what was met before, so that a ring ends. A depth must be counted only where it is limited.
+# UNION drops what was met before, so that a ring ends and everything is expanded once. A depth must be counted only
+# where it is limited; the last step is left to the outer statement. All that is read of relations stands in the two
+# partial indexes, and what is over is read once, by another.
 _SQL = """
 WITH RECURSIVE reach(id{depth_column}) AS (
     SELECT start{depth_zero} FROM unnest(%(starts)s::bigint[]) AS start
     UNION
     SELECT r.{far}{depth_next} FROM reach JOIN cmdb_relation r ON r.{near} = reach.id{depth_limit}
+), over AS MATERIALIZED (
+    SELECT id FROM cmdb_configurationitem WHERE state IN %(over)s
 )
-SELECT r.id, r.{near}, r.{far}, r.group_id, g.needed,
-       CASE WHEN g.id IS NOT NULL THEN (
-           SELECT count(DISTINCT m.provider_id) FROM cmdb_relation m
-           JOIN cmdb_configurationitem i ON i.id = m.provider_id
-           WHERE m.group_id = g.id AND i.state <> ALL(%(over)s)
-       ) END
-FROM (SELECT DISTINCT id FROM reach{expanded}) AS near
-JOIN cmdb_relation r ON r.{near} = near.id
-LEFT JOIN cmdb_redundancygroup g ON g.id = r.group_id
-JOIN cmdb_configurationitem far ON far.id = r.{far} AND far.state <> ALL(%(over)s)
+SELECT r.{near}, r.{far}, r.group_id
+FROM (SELECT DISTINCT id FROM reach) AS near JOIN cmdb_relation r ON r.{near} = near.id
+WHERE NOT EXISTS (SELECT FROM over WHERE over.id = r.{far})
 """
 
 
@@ -47,7 +49,8 @@ def failing(item_ids, *, most_depth=None) -> dict[int, Reached]:
 
     A dependant of a group of which n are needed fails only when fewer than n of its members remain.
     """
-    return _spread(item_ids, _edges(item_ids, "provider_id", "dependant_id", most_depth), most_depth, is_redundant=True)
+    edges = _edges(item_ids, "provider_id", "dependant_id", most_depth)
+    return _spread(item_ids, edges, most_depth, _spare(edges))
 
 
 def reachable(item_ids, *, most_depth=None) -> dict[int, Reached]:
@@ -63,17 +66,20 @@ def needs(item_ids, *, most_depth=None) -> dict[int, Reached]:
 def path(reached, item_id) -> list[tuple[Relation, ConfigurationItem]]:
     """How an item was reached: (relation, the item it leads to), from next to the start to the item itself."""
     steps = []
-    while (step := reached.get(item_id)) is not None and step.via is not None:
-        steps.append((step.via[0], item_id))
-        item_id = step.via[1]
+    while (step := reached.get(item_id)) is not None and step.before is not None:
+        steps.append((step.before, item_id))
+        item_id = step.before
+    ends = {pk for step in steps for pk in step}
     related = ("relation_type", "source", "target", "group")
-    relations = Relation.objects.select_related(*related).in_bulk([relation for relation, _item in steps])
-    items = ConfigurationItem.objects.select_related("item_class").in_bulk([item for _relation, item in steps])
-    return [(relations[r], items[i]) for r, i in reversed(steps) if r in relations and i in items]
+    between = Relation.objects.filter(provider__in=ends, dependant__in=ends).select_related(*related).order_by("-pk")
+    relations = {frozenset((one.provider_id, one.dependant_id)): one for one in between}
+    items = ConfigurationItem.objects.select_related("item_class").in_bulk(ends)
+    found = [(relations.get(frozenset(step)), items.get(step[1])) for step in reversed(steps)]
+    return [(relation, item) for relation, item in found if relation and item]
 
 
-def _edges(item_ids, near, far, most_depth) -> list[tuple]:
-    """The relations met on the way, in one statement."""
+def _edges(item_ids, near, far, most_depth) -> list[tuple[int, int, int | None]]:
+    """(near end, far end, group) of the relations met on the way, in one statement."""
     limited = most_depth is not None
     statement = _SQL.format(
         near=near,
@@ -81,32 +87,42 @@ def _edges(item_ids, near, far, most_depth) -> list[tuple]:
         depth_column=", depth" if limited else "",
         depth_zero=", 0" if limited else "",
         depth_next=", reach.depth + 1" if limited else "",
-        depth_limit=" WHERE reach.depth < %(most)s" if limited else "",
-        expanded=" WHERE depth < %(most)s" if limited else "",
+        depth_limit=" WHERE reach.depth < %(last)s" if limited else "",
     )
+    given = {"starts": array(sorted(set(item_ids))), "last": most_depth - 1 if limited else None, "over": OVER}
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"starts": array(sorted(set(item_ids))), "most": most_depth, "over": list(OVER)})
+        cursor.execute(statement, given)
         return cursor.fetchall()
 
 
-def _spread(item_ids, edges, most_depth, *, is_redundant=False) -> dict[int, Reached]:
-    """Follow the relations breadth first. With redundancy, count who of a group is lost until too few remain."""
+def _spare(edges) -> dict[int, int]:
+    """{group: how many of its members can be lost} of the groups met, in one query; none where there are none."""
+    met = {group for _near, _far, group in edges if group is not None}
+    if not met:
+        return {}
+    helping = Count("relations__provider", distinct=True, filter=~Q(relations__provider__state__in=OVER))
+    rows = RedundancyGroup.objects.filter(pk__in=met).annotate(members=helping)
+    return {pk: members - needed for pk, members, needed in rows.values_list("pk", "members", "needed")}
+
+
+def _spread(item_ids, edges, most_depth, spare=None) -> dict[int, Reached]:
+    """Follow the relations breadth first. With `spare`, count who of a group is lost until too few remain."""
     onward = defaultdict(list)
-    for edge in sorted(edges):
-        onward[edge[1]].append(edge)
+    for near, far, group in edges:
+        onward[near].append((far, group))
     reached = {one: Reached(one, 0, None) for one in sorted(set(item_ids))}
     lost = defaultdict(set)
-    waiting = deque(reached)
+    waiting = deque(reached.values())
     while waiting:
-        here = reached[waiting.popleft()]
-        if most_depth is not None and here.depth >= most_depth:
-            continue
-        for relation, near, far, group, needed, members in onward[here.item_id]:
-            if is_redundant and group is not None:
-                lost[group].add(near)
-                if members - len(lost[group]) >= needed:
+        here = waiting.popleft()
+        if here.depth == most_depth:
+            break
+        for far, group in sorted(onward.get(here.item_id, ()), key=_FAR_END):
+            if spare is not None and group is not None:
+                lost[group].add(here.item_id)
+                if len(lost[group]) <= spare[group]:
                     continue
             if far not in reached:
-                reached[far] = Reached(far, here.depth + 1, (relation, near))
-                waiting.append(far)
+                reached[far] = Reached(far, here.depth + 1, here.item_id)
+                waiting.append(reached[far])
     return reached

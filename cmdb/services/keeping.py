@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from cmdb import attributes, rules
 from cmdb.models import ConfigurationItem, ItemDocument, Relation, Service
+from cmdb.services import unique
 from cmdb.workflow import IN_SERVICE, ITEM, OVER
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
@@ -19,7 +20,6 @@ FACTS = (
     "name_zh", "name_en", "owner", "used_by", "support_team", "criticality", "environment", "location", "organisation",
     "standalone",
 )  # fmt: skip
-IDENTIFYING = ("text", "ip", "mac")
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def create_item(*, actor, item_class, slug, values=None, state="planned", origin
     model = Service if item_class.family == "service" else ConfigurationItem
     made = {"is_offered": False} if model is Service else {}
     item = model(item_class=item_class, slug=slug, state=state, is_active=state not in OVER, **made)
-    if ConfigurationItem.objects.filter(slug=slug).exists():
+    if unique.slug_taken(slug):
         raise InvalidInput({"slug": [_("There is an item with this short name already.")]})
     _write(item, facts, values or {}, actor)
     item.save()
@@ -177,10 +177,12 @@ def _write(item, facts, values, actor):
     item.values, unfit = attributes.checked_all(asked, values, before=item.values)
     problems |= {f"value_{key}": words for key, words in unfit.items()}
     problems |= _missing_references(asked, values, item.values)
-    problems |= _taken(item, [one for one in asked if one.is_unique and one.key in values])
+    problems |= unique.taken(item, [one for one in asked if one.is_unique and one.key in values])
     if problems:
         raise InvalidInput(problems)
-    item.findable = " ".join(str(item.values[a.key]) for a in asked if a.kind in IDENTIFYING and a.key in item.values)
+    item.findable = " ".join(
+        str(item.values[a.key]) for a in asked if a.kind in unique.IDENTIFYING and a.key in item.values
+    )
 
 
 def _serves(actor, organisation):
@@ -197,21 +199,6 @@ def _missing_references(asked, given, values):
         rows = User.objects.filter(username=values[one.key]) if rows is None else rows
         if not rows.exists():
             problems[f"value_{one.key}"] = [_("There is nothing of this name.")]
-    return problems
-
-
-def _taken(item, unique):
-    """A name belongs to one item of a class and customer; a unique attribute's value to one item of its class."""
-    problems = {}
-    others = ConfigurationItem.objects.exclude(pk=item.pk)
-    peers = others.filter(item_class=item.item_class, organisation=item.organisation_id)
-    for name in ("name_zh", "name_en"):
-        if getattr(item, name) and peers.filter(**{name: getattr(item, name)}).exists():
-            problems[name] = [_("Another item of this class has this name.")]
-    for one in unique:
-        value = item.values.get(one.key)
-        if value is not None and others.filter(values__contains={one.key: value}).exists():
-            problems[f"value_{one.key}"] = [_("Another item has this value already.")]
     return problems
 
 

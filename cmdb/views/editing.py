@@ -10,6 +10,7 @@ from accounts.forms.service_form import add_refusal
 from cmdb import services
 from cmdb.forms.items import BaselineForm, DocumentForm, ItemForm, NewForm, RelateForm, SayForm, StepForm
 from cmdb.models import ItemClass, Relation, RelationType
+from cmdb.selectors import history
 from cmdb.services.keeping import FACTS, live_dependants
 from cmdb.views.listing import found_item
 from cmdb.workflow import ITEM, OVER
@@ -59,7 +60,7 @@ def edit(request, pk):
             typed["version"] = stale.current
             form = ItemForm(request.user, item.item_class, typed, initial=initial)
             form.is_valid()
-            status, changes = 409, stale.changes
+            status, changes = 409, history.told(request.user, item, stale.changes)
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status

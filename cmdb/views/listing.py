@@ -6,11 +6,10 @@ from django.views.decorators.http import require_safe
 from cmdb import rules
 from cmdb.forms.items import BaselineForm, DocumentForm, FilterForm, RelateForm
 from cmdb.models import Baseline, ConfigurationItem, Outage
-from cmdb.selectors import baselines, impact, listing
+from cmdb.selectors import baselines, history, impact, listing
 from cmdb.workflow import ITEM
 from core.access import desk_view
 from core.panels import panels_on
-from events import selectors as ledger
 
 FOUND = 12
 SHOWN = 30
@@ -47,7 +46,7 @@ def item(request, pk):
         "steps": ITEM.available(request.user, one),
         "impact": _shown(visible, impact.failing([one.pk]), one),
         "needed": _shown(visible, impact.needs([one.pk]), one),
-        "history": list(ledger.timeline_of(one, public_only=False).order_by("-id")[:SHOWN]),
+        "history": history.history_of(request.user, one, limit=SHOWN),
         "baselines": list(one.baselines.select_related("taken_by")[:SHOWN]),
         "documents": list(one.documents.all()[:SHOWN]),
         "outages": list(Outage.objects.visible_to(request.user).filter(service=one.pk)[:5]),
@@ -85,5 +84,5 @@ def baseline(request, pk):
     other = next((b for b in others if str(b.pk) == request.GET.get("with", "")), None)
     after = other.content if other else baselines.content_of(one.item, is_whole=one.is_whole)
     context = {"baseline": one, "others": others, "other": other, "item": one.item}
-    context["differences"] = baselines.differences(one.content, after)
+    context["differences"] = history.differing(request.user, baselines.differences(one.content, after))
     return render(request, "cmdb/baseline.html", context)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cmdb import services as cmdb
 from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation
+from cmdb.selectors import graph as graphs
 from incidents import services as incidents
 from tests.landscape import landscape
 
@@ -89,3 +90,32 @@ def test_requesters_see_their_devices_and_nothing_else_of_it(client, cast, land)
     page = client.get("/devices/").content.decode()
     assert "Host-1" in page and "Host-2" not in page
     assert client.get("/cmdb/").status_code == 404
+
+
+def test_what_happened_is_told_in_words_and_by_name(desk, cast, land):
+    server = land["host-1"]
+    cmdb.edit_item(server, actor=cast.chen_hao, owner=cast.chen_hao, environment="test", values={"memory": "64"},
+                   why="moved")  # fmt: skip
+    cmdb.take_step(server, "maintain", actor=cast.chen_hao, values={"reason": "new disk"})
+    frozen = cmdb.take_baseline(server, actor=cast.chen_hao, name="Before")
+    cmdb.edit_item(server, actor=cast.chen_hao, owner=cast.wang_fang)
+    page = desk.get(f"/cmdb/{server.pk}/").content.decode()
+    history = page[page.index("History</h3>") :]
+    assert "changed the record" in history and "began maintenance" in history and "new disk" in history
+    assert cast.chen_hao.display_name in history and "Memory" in history and "Production</del>" in history
+    assert "Relation: Host-1 is connected through Core" in history
+    assert "item.edited" not in history and "support_team" not in history
+    compared = desk.get(f"/cmdb/baselines/{frozen.pk}/").content.decode()
+    assert cast.wang_fang.display_name in compared and "owner_id" not in compared
+
+
+def test_beyond_the_budget_groups_are_joined_to_what_reaches_them(cast, land, monkeypatch):
+    monkeypatch.setattr(graphs, "BUDGET", 3)
+    around = graphs.around(cast.chen_hao, land["core"])
+    drawing = graphs.drawing_of(around, {})
+    nodes = {node["id"] for node in drawing["nodes"]}
+    assert {"class-server", "class-cluster", "class-service"} <= nodes
+    edges = {(edge["source"], edge["target"]): edge["label"] for edge in drawing["edges"]}
+    assert edges["class-cluster", "class-application"] == "× 1"
+    assert edges[str(land["core"].pk), "class-server"] == "× 1"
+    assert all(one in nodes and other in nodes for one, other in edges)

@@ -62,6 +62,6 @@ def test_failing_agrees_with_trying_everything(cast, graph):
     assert set(reached) == {ids[n] for n in brute(edges, needed, starts)}
     assert set(reached) <= set(impact.reachable([ids[n] for n in starts]))
     for pk, step in reached.items():
-        assert (step.via is None) == (pk in {ids[n] for n in starts})
-        if step.via:
-            assert reached[step.via[1]].depth + 1 == step.depth
+        assert (step.before is None) == (pk in {ids[n] for n in starts})
+        if step.before:
+            assert reached[step.before].depth + 1 == step.depth
