@@ -6,6 +6,7 @@ A handler is `handler(event)`. Names are patterns of `fnmatch`.
 """
 
 from catalog import services as catalog
+from changes import services as changes
 from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import chat_rules, recipients
@@ -18,15 +19,19 @@ from tickets.services import resuming, tasks, voting
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
-    Subscription(("incident.*", "request.*", "ticket.*"), now=(sla.follow,)),
+    Subscription(("incident.*", "request.*", "change.*", "ticket.*"), now=(sla.follow,)),
     Subscription(("ticket.commented",), now=(resuming.resume_on_reply, tickets.wake_on_reply)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
-    Subscription(("approval.granted",), now=(catalog.go_on,)),
-    Subscription(("approval.rejected",), now=(catalog.send_back,)),
+    Subscription(("approval.granted",), now=(catalog.go_on, changes.go_on)),
+    Subscription(("approval.rejected",), now=(catalog.send_back, changes.send_back)),
     Subscription(("request.approved",), now=(catalog.plan,)),
     Subscription(("task.started", "task.completed"), now=(catalog.begin,)),
     Subscription(("task.all_done",), now=(catalog.fulfil,)),
     Subscription(("request.withdrawn", "request.cancelled"), now=(catalog.stop,)),
+    Subscription(("change.sent_for_approval",), now=(changes.keep_scope, changes.ask_approvers)),
+    Subscription(("change.scheduled",), now=(changes.refuse_obstacles, changes.keep_scope)),
+    Subscription(("change.planned", "ticket.edited"), now=(changes.reconsider,)),
+    Subscription(("change.cancelled",), now=(changes.stop,)),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
     Subscription(("incident.reported",), later=(incidents.consider,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),

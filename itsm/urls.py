@@ -18,6 +18,7 @@ urlpatterns = [
     path("sla/", include("sla.urls")),
     path("articles/", include("knowledge.urls")),
     path("cmdb/", include("cmdb.urls")),
+    path("changes/", include("changes.urls")),
     path("manage/catalogue/", include("catalog.urls")),
     path("api/v1/", include("itsm.api")),
     path("", include("itsm.operations")),

@@ -37,8 +37,11 @@ def choices() -> list[tuple[str, str]]:
 
 
 def state_choices() -> list[tuple[str, str]]:
-    """(key, label) of every state of every kind, each key once: kinds share keys where they mean the same."""
-    return list({state.key: state.label for workflow in all_workflows() for state in workflow.states}.items())
+    """(key, label) of every state of every kind, each key once, with every word that kinds have for it."""
+    labels: dict[str, dict[str, None]] = {}
+    for state in (state for workflow in all_workflows() for state in workflow.states):
+        labels.setdefault(state.key, {})[str(state.label)] = None
+    return [(key, " / ".join(words)) for key, words in labels.items()]
 
 
 def states(wanted) -> list[str]:

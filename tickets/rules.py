@@ -1,6 +1,7 @@
 """Predicates and pure functions about any ticket. `user` is a person; no queries beyond cached memberships."""
 
 from accounts import rules as people
+from tickets import kinds
 from tickets.vocabulary import ApprovalMode
 
 
@@ -52,8 +53,13 @@ def may_nudge(user, ticket) -> bool:
 
 
 def may_be_asked(user, ticket) -> bool:
-    """Whether somebody's vote can count at all: they are here, and nobody approves what they ask for themselves."""
-    return user.is_active and not raised_it(user, ticket)
+    """Whether somebody's vote can count at all: they are here, and nobody approves what they ask for or carry out."""
+    return user.is_active and not raised_it(user, ticket) and not implements_it(user, ticket)
+
+
+def implements_it(user, ticket) -> bool:
+    """Whether they carry out what is approved, where the kind keeps the two apart."""
+    return kinds.model_of(ticket.kind).separates_duties and ticket.typed.implementer_id == user.pk
 
 
 def redirects_approvals(user, ticket) -> bool:

@@ -1,12 +1,13 @@
 """An event as a sentence for people: one place for the timeline, notifications and the API."""
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Team, User
 from cmdb.models import Service
 from core.bilingual import in_reading_language
-from core.templatetags.presentation import span_words
+from core.templatetags.presentation import due_words, span_words
 from tickets import work_sentences
 from tickets.models import Category
 from tickets.vocabulary import Level, Metric, PendingReason, Priority, ResolutionCode
@@ -37,10 +38,19 @@ _SIMPLE = {
     "nudged": gettext_lazy("urged the owner"),
     "sent_for_approval": gettext_lazy("asked for approval"),
     "approved": gettext_lazy("let the approved request go on"),
+    "rejected": gettext_lazy("sent it back, as it was not approved"),
     "resubmitted": gettext_lazy("sent it again"),
     "revised": gettext_lazy("changed the answers"),
     "fulfilled": gettext_lazy("marked it as fulfilled"),
     "withdrawn": gettext_lazy("withdrew it"),
+    "submitted": gettext_lazy("sent it for assessment"),
+    "planned": gettext_lazy("changed the plan"),
+    "scheduled": gettext_lazy("put it into the calendar"),
+    "held_up": gettext_lazy("it was approved, but something is in the way"),
+    "reassessed": gettext_lazy("sent it back to be assessed again: items, dates or plan have changed"),
+    "rewritten": gettext_lazy("made it a draft again: items, dates or plan have changed"),
+    "finished": gettext_lazy("ended the work"),
+    "backed_out": gettext_lazy("began to back out"),
     "edited": gettext_lazy("changed properties"),
     "article_linked": gettext_lazy("linked a help article"),
     "article_unlinked": gettext_lazy("removed a help article"),
@@ -69,6 +79,9 @@ _LABELS = {
     "requester_id": gettext_lazy("Requester"),
     "contact": gettext_lazy("Contact"),
     "place": gettext_lazy("Place"),
+    "planned_start": gettext_lazy("planned start"),
+    "planned_end": gettext_lazy("planned end"),
+    "implementer_id": gettext_lazy("implementer"),
 }
 _CHOICES = {
     "impact": Level,
@@ -77,12 +90,14 @@ _CHOICES = {
     "pending_reason": PendingReason,
     "resolution_code": ResolutionCode,
 }
+_INSTANTS = ("planned_start", "planned_end")
 _MODELS = {
     "team_id": Team,
     "service_id": Service,
     "category_id": Category,
     "assignee_id": User,
     "requester_id": User,
+    "implementer_id": User,
 }
 
 
@@ -116,6 +131,8 @@ class Names:
             return self._found[_MODELS[field]].get(value, f"#{value}")
         if field in _CHOICES:
             return str(dict(_CHOICES[field].choices).get(value, value))
+        if field in _INSTANTS:
+            return due_words(parse_datetime(value))
         text = str(value)
         return text if len(text) <= 80 else f"{text[:79]}…"
 

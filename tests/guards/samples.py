@@ -20,6 +20,7 @@ from sla.services import policies, replaying
 from surveys.models import Survey
 from tests import agreements as made
 from tests import articles
+from tests.changes import planned
 from tests.guards.routes import ROUTES
 from tests.landscape import landscape
 from tests.offers import ANSWERS, offer
@@ -101,9 +102,12 @@ def make_samples(cast, incident):
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
+    change = planned(cast, items=[land["host-1"]])
     return {
         **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
         "portal:revise.number": asked.number,
+        **{f"changes:{name}.number": change.number for name in ("change", "edit", "step")},
+        "changes:step.name": "cancel",
         **{f"portal:{name}.slug": item.slug for name in ("request-item", "request-draft")},
         "portal:service.slug": cast.erp.slug,
         "api:request-item-detail.pk": item.pk,

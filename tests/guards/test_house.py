@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 
 from catalog.workflow import REQUEST
+from changes.workflow import CHANGE
 from incidents.workflow import INCIDENT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ def test_template_compiles_and_runs_under_the_content_policy(path):
         assert not FOREIGN.search(text), "an asset from a foreign server"
 
 
-@pytest.mark.parametrize("workflow", [INCIDENT, REQUEST], ids=lambda workflow: workflow.kind)
+@pytest.mark.parametrize("workflow", [CHANGE, INCIDENT, REQUEST], ids=lambda workflow: workflow.kind)
 def test_diagram_shows_the_table_in_force(workflow):
     page = (ROOT / "docs" / "workflows" / f"{workflow.kind}.md").read_text("utf-8")
     assert workflow.mermaid() in page, "run `python3 manage.py draw_workflows`"

@@ -111,6 +111,8 @@ class Ticket(models.Model):
 
     ledger_kind = "ticket"
     workflow = None
+    # A kind with an `implementer` may forbid that the same person approves it.
+    separates_duties = False
     # Written beside the ticket by search and clocks; a save of the ticket never touches them.
     DERIVED = frozenset({"search_vector", "internal_vector", "due_at", "is_breached"})
 

@@ -203,6 +203,8 @@ def check_turn(slot, actor):
     """Refuse whose vote it is not; then say clearly why a vote cannot be given (any more)."""
     if rules.raised_it(actor, slot.ticket):
         raise NotAllowed(_("Nobody decides on what they asked for themselves."))
+    if rules.implements_it(actor, slot.ticket):
+        raise NotAllowed(_("Nobody decides on what they carry out themselves."))
     if not is_for(actor, slot):
         raise NotAllowed()
     if refusal := why_closed(slot):
@@ -229,8 +231,10 @@ def _check_person(person, ticket, stage):
     problem = ""
     if not person.is_active:
         problem = _("%(name)s is deactivated.") % {"name": person.display_name}
-    elif not rules.may_be_asked(person, ticket):
+    elif rules.raised_it(person, ticket):
         problem = _("Nobody decides on what they asked for themselves.")
+    elif rules.implements_it(person, ticket):
+        problem = _("Nobody decides on what they carry out themselves.")
     elif stage is not None and stage.slots.counting().filter(approver=person).exists():
         problem = _("%(name)s is asked in this step already.") % {"name": person.display_name}
     if problem:
