@@ -94,7 +94,9 @@ class Words:
         self.attributes = {one.key: one for one in attributes}
         facts = [data.get(part) or {} for data in mentions for part in ("before", "after")]
         self.rows = {
-            model: _named(model.objects, "pk", (one.get(f) for one in facts for f, of in _LOOKED_UP.items() if of is model))
+            model: _named(
+                model.objects, "pk", (one.get(name) for one in facts for name, of in _LOOKED_UP.items() if of is model)
+            )
             for model in (User, Team, Organisation)
         }  # fmt: skip
         seen = ConfigurationItem.objects.visible_to(user)
