@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cmdb.views import editing, graph, listing, shaping
+from cmdb.views import editing, graph, health, listing, shaping
 
 app_name = "cmdb"
 
 urlpatterns = [
     path("", listing.items, name="items"),
     path("new/", editing.new, name="new"),
+    path("health/", health.board, name="health"),
     path("find/", listing.find, name="find"),
     path("<int:pk>/", listing.item, name="item"),
     path("<int:pk>/edit/", editing.edit, name="edit"),

@@ -57,3 +57,16 @@ class Trust(models.TextChoices):
     VERIFIED = "verified", _("Verified")
     STALE = "stale", pgettext_lazy("trust", "Stale")
     DISPUTED = "disputed", _("Disputed")
+
+
+class Lack(models.TextChoices):
+    """What a record may be searched for that it lacks. What is recommended counts beside what is mandatory."""
+
+    ANYTHING = "anything", _("Anything mandatory")
+    OWNER = "owner", _("An owner")
+    TEAM = "team", _("A support team")
+    ENVIRONMENT = "environment", _("An environment")
+    REQUIRED = "required", _("A required attribute")
+    RELATION = "relation", _("A relation, or why it stands alone")
+    RECOMMENDED = "recommended", _("A recommended attribute")
+    NOTHING = "nothing", _("Nothing mandatory: complete")

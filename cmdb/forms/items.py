@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.service_form import PersonField
 from accounts.models import Organisation, Team
 from cmdb.models import ConfigurationItem, ItemClass, RelationType
-from cmdb.vocabulary import Environment, Trust
+from cmdb.vocabulary import Environment, Lack, Trust
 from cmdb.workflow import ITEM
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -21,6 +21,8 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Name, number or address"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("Life cycle"), required=False, choices=_any(ITEM.choices()))
     trust = forms.ChoiceField(label=_("Trust"), required=False, choices=_any(Trust.choices))
+    lacks = forms.ChoiceField(label=_("Lacks"), required=False, choices=_any(Lack.choices))
+    exactly = forms.BooleanField(label=_("Not the classes below"), required=False)
     environment = forms.ChoiceField(label=_("Environment"), required=False, choices=_any(Environment.choices))
     team = forms.ModelChoiceField(label=_("Support team"), queryset=Team.objects.none(), required=False)
     location = forms.ModelChoiceField(label=_("Location"), queryset=ConfigurationItem.objects.none(), required=False)
@@ -35,7 +37,7 @@ class FilterForm(forms.Form):
         self.fields["location"].queryset = places(user)
         for name in ("team", "location"):
             self.fields[name].empty_label = _("All")
-        self.order_fields(["q", "class", "state", "trust", "environment", "team", "location"])
+        self.order_fields(["q", "class", "exactly", "state", "trust", "lacks", "environment", "team", "location"])
 
     def asked(self) -> dict:
         """What was asked for; what cannot be read counts as not asked."""

@@ -93,12 +93,7 @@ class Words:
     def __init__(self, user, attributes, mentions):
         self.attributes = {one.key: one for one in attributes}
         facts = [data.get(part) or {} for data in mentions for part in ("before", "after")]
-        self.rows = {
-            model: _named(
-                model.objects, "pk", (one.get(name) for one in facts for name, of in _LOOKED_UP.items() if of is model)
-            )
-            for model in (User, Team, Organisation)
-        }  # fmt: skip
+        self.rows = {model: _named(model.objects, "pk", _mentioned(facts, model)) for model in set(_LOOKED_UP.values())}
         seen = ConfigurationItem.objects.visible_to(user)
         self.places = _named(seen, "pk", (one.get("location") for one in facts))
         related = [data for data in mentions if "relation" in data]
@@ -130,6 +125,10 @@ class Words:
         hidden = _("an item that you may not see")
         source, target = (self.items.get(data[end], hidden) for end in ("source", "target"))
         return f"{source} {self.verbs.get(data['relation'], data['relation'])} {target}"
+
+
+def _mentioned(facts, model):
+    return (one.get(fact) for one in facts for fact, of in _LOOKED_UP.items() if of is model)
 
 
 def _named(rows, field, keys) -> dict:

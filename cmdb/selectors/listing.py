@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cmdb.models import ConfigurationItem, ItemClass, Relation, Service
-from cmdb.selectors import impact
+from cmdb.selectors import completeness, impact
 from cmdb.workflow import OVER
 
 PAGE = 50
@@ -24,10 +24,13 @@ class Line(NamedTuple):
 
 
 def filtered(user, asked):
-    """Visible items by class (with those below it), state, trust, environment, team, location and words."""
+    """Visible items by class (with those below it unless `exactly`), state, trust, what they lack, environment, team,
+    location and words."""
     rows = ConfigurationItem.objects.visible_to(user).with_trust()
     if asked.get("class"):
-        rows = rows.filter(item_class__in=ItemClass.below(asked["class"]))
+        rows = rows.filter(item_class__in=[asked["class"]] if asked.get("exactly") else ItemClass.below(asked["class"]))
+    if asked.get("lacks"):
+        rows = rows.filter(completeness.conditions()[asked["lacks"]])
     plain = {"environment": "environment", "team": "support_team", "location": "location", "trust": "trusted"}
     rows = rows.filter(**{column: asked[name] for name, column in plain.items() if asked.get(name)})
     rows = rows.filter(state=asked["state"]) if asked.get("state") else rows.exclude(state__in=OVER)
