@@ -42,6 +42,35 @@ def union(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(merged)
 
 
+def intersection(left: Iterable[Interval], right: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The seconds that are in both; each side sorted and disjoint, as `union` gives it."""
+    left, right, common = list(left), list(right), []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        start, end = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        if start < end:
+            common.append((start, end))
+        if left[i][1] < right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(common)
+
+
+def without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The seconds of sorted, disjoint `intervals` that are in none of `taken`, whatever order these are in."""
+    left, taken = [], union(taken)
+    for start, end in intervals:
+        for low, high in taken:
+            if low < end and high > start:
+                if start < low:
+                    left.append((start, low))
+                start = max(start, high)
+        if start < end:
+            left.append((start, end))
+    return tuple(left)
+
+
 def split_at_midnight(intervals: Iterable[tuple[str, str]]) -> tuple[list[Interval], list[Interval]]:
     """(pieces on the date itself, pieces on the next date): an interval whose end is not after its start
     is an overnight shift and becomes one piece on each of the two dates."""

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.idempotency import IDEMPOTENCY_KEY, answer_once
+from accounts.kept import Kept, described
 from cmdb import rules, services
 from cmdb.models import Announcement, Outage, Service
 from cmdb.serializers import (
@@ -18,7 +18,6 @@ from cmdb.serializers import (
 )
 from core.api.filtering import FlagFilter, IdFilter
 from core.api.views import Resource
-from core.errors import NotAllowed
 
 
 class ServiceFilter(filters.FilterSet):
@@ -52,59 +51,6 @@ class ServiceViewSet(Resource):
         return Response(self.get_serializer(self.get_object()).data)
 
 
-class _Kept(Resource):
-    """Read by all who see it, written by managers. `input_class` is the shape of what is written."""
-
-    lookup_value_converter = "int"
-    http_method_names = ["get", "head", "post", "patch", "delete"]
-
-    def list(self, request):
-        return self.page(self.get_queryset())
-
-    def retrieve(self, request, pk):
-        return self._shown(pk)
-
-    def create(self, request):
-        values = self._values(partial=False)
-        return answer_once(request, lambda: self._shown(self.keep(self.queryset.model(), values).pk, status=201))
-
-    def partial_update(self, request, pk):
-        row = self.get_object()
-        self.keep(row, self._values(partial=True))
-        return self._shown(pk)
-
-    def destroy(self, request, pk):
-        self.discard(self.get_object())
-        return Response(status=204)
-
-    def _values(self, *, partial):
-        if not rules.keeps_announcements(self.request.user):
-            raise NotAllowed()
-        serializer = self.input_class(data=self.request.data, partial=partial, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def _shown(self, pk, *, status=200):
-        self.kwargs["pk"] = pk
-        return Response(self.get_serializer(self.get_object()).data, status)
-
-
-def _described(one, many, shape, read, description):
-    return extend_schema_view(
-        list=extend_schema(summary=f"List {many}"),
-        retrieve=extend_schema(summary=f"Read {one}"),
-        create=extend_schema(
-            summary=f"Write {one}",
-            description=description,
-            parameters=[IDEMPOTENCY_KEY],
-            request=shape,
-            responses={201: read},
-        ),
-        partial_update=extend_schema(summary=f"Change {one}", description=description, request=shape),
-        destroy=extend_schema(summary=f"Take back {one}", description=description),
-    )
-
-
 class OutageFilter(filters.FilterSet):
     service = IdFilter(field_name="service_id", label="Id of the service.")
     is_open = FlagFilter(field_name="until_at", lookup_expr="isnull", label="Still going on.")
@@ -114,17 +60,18 @@ class OutageFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-@_described(
+@described(
     "an outage", "outages", OutageInputSerializer, OutageSerializer,
     "By hand, for managers. Outages of major incidents follow them and are refused here.",
 )  # fmt: skip
 @extend_schema_view(end=extend_schema(summary="End an outage now", description="For managers.", request=None))
-class OutageViewSet(_Kept):
+class OutageViewSet(Kept):
     serializer_class, input_class = OutageSerializer, OutageInputSerializer
     filterset_class = OutageFilter
     orderings = ("id", "from_at")
     default_ordering = "-from_at"
     queryset = Outage.objects.none()
+    may_keep = staticmethod(rules.keeps_announcements)
 
     def get_queryset(self):
         return Outage.objects.visible_to(self.request.user).select_related("service")
@@ -138,17 +85,18 @@ class OutageViewSet(_Kept):
     @action(detail=True, methods=["post"])
     def end(self, request, pk):
         services.end_outage(self.get_object(), actor=request.user)
-        return self._shown(pk)
+        return self.shown(pk)
 
 
-@_described(
+@described(
     "an announcement", "announcements", AnnouncementInputSerializer, AnnouncementSerializer, "For managers."
 )  # fmt: skip
-class AnnouncementViewSet(_Kept):
+class AnnouncementViewSet(Kept):
     serializer_class, input_class = AnnouncementSerializer, AnnouncementInputSerializer
     orderings = ("id", "from_at")
     default_ordering = "-from_at"
     queryset = Announcement.objects.none()
+    may_keep = staticmethod(rules.keeps_announcements)
 
     def get_queryset(self):
         seen = Prefetch("services", Service.objects.visible_to(self.request.user), to_attr="seen_services")

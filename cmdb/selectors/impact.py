@@ -50,17 +50,47 @@ def failing(item_ids, *, most_depth=None) -> dict[int, Reached]:
     A dependant of a group of which n are needed fails only when fewer than n of its members remain.
     """
     edges = _edges(item_ids, "provider_id", "dependant_id", most_depth)
-    return _spread(item_ids, edges, most_depth, _spare(edges))
+    return _spread(item_ids, _onward(edges), most_depth, _spare(edges))
 
 
 def reachable(item_ids, *, most_depth=None) -> dict[int, Reached]:
     """Every item at risk: like `failing`, as if there were no redundancy."""
-    return _spread(item_ids, _edges(item_ids, "provider_id", "dependant_id", most_depth), most_depth)
+    return _spread(item_ids, _onward(_edges(item_ids, "provider_id", "dependant_id", most_depth)), most_depth)
 
 
 def needs(item_ids, *, most_depth=None) -> dict[int, Reached]:
     """What these depend on, directly and through others, these included at depth 0."""
-    return _spread(item_ids, _edges(item_ids, "dependant_id", "provider_id", most_depth), most_depth)
+    return _spread(item_ids, _onward(_edges(item_ids, "dependant_id", "provider_id", most_depth)), most_depth)
+
+
+class Extract:
+    """All that can be reached from some items, read once: what fails with any of them costs no other query."""
+
+    def __init__(self, item_ids):
+        edges = _edges(item_ids, "provider_id", "dependant_id", None) if item_ids else []
+        self._onward, self._spare = _onward(edges), _spare(edges)
+
+    def failing(self, item_ids) -> dict[int, Reached]:
+        """As the function of this name; `item_ids` are some of those the extract was read for."""
+        return _spread(item_ids, self._onward, None, self._spare)
+
+    def way(self, item_ids, target, *, through) -> list[int]:
+        """The shortest way from one of these items to `target` over items of `through`, both ends included.
+
+        Empty when there is none. Groups are passed like any relation: `through` says what has failed.
+        """
+        before = dict.fromkeys(sorted(set(item_ids)))
+        waiting = deque(before)
+        while waiting and target not in before:
+            here = waiting.popleft()
+            for far, _group in sorted(self._onward.get(here, ()), key=_FAR_END):
+                if far in through and far not in before:
+                    before[far] = here
+                    waiting.append(far)
+        way = [target] if target in before else []
+        while way and before[way[-1]] is not None:
+            way.append(before[way[-1]])
+        return way[::-1]
 
 
 def path(reached, item_id) -> list[tuple[Relation, ConfigurationItem]]:
@@ -105,11 +135,19 @@ def _spare(edges) -> dict[int, int]:
     return {pk: members - needed for pk, members, needed in rows.values_list("pk", "members", "needed")}
 
 
-def _spread(item_ids, edges, most_depth, spare=None) -> dict[int, Reached]:
-    """Follow the relations breadth first. With `spare`, count who of a group is lost until too few remain."""
+def _onward(edges) -> dict[int, list]:
+    """(far end, group) of the relations that lead on from each item."""
     onward = defaultdict(list)
     for near, far, group in edges:
         onward[near].append((far, group))
+    return onward
+
+
+def _spread(item_ids, onward, most_depth, spare=None) -> dict[int, Reached]:
+    """Follow the relations breadth first. With `spare`, count who of a group is lost until too few remain.
+
+    The answer is in the order of reaching: what an item failed of stands before it.
+    """
     reached = {one: Reached(one, 0, None) for one in sorted(set(item_ids))}
     lost = defaultdict(set)
     waiting = deque(reached.values())
