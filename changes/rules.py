@@ -19,6 +19,11 @@ def manages_changes(user, change) -> bool:
     return user.sees_everything or (user.has_role(Role.CHANGE_MANAGER) and serves)
 
 
+def keeps_calendar(user) -> bool:
+    """Agrees on maintenance windows and freezes."""
+    return user.sees_everything or user.has_role(Role.CHANGE_MANAGER)
+
+
 def prepares_it(user, change) -> bool:
     """Writes it and brings it on its way: whoever raised it, works it or carries it out, and change managers."""
     if not user.is_staff_member:

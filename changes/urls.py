@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from changes.views import records
+from changes.views import calendar, feeds, fitting, records, windows
 
 app_name = "changes"
 
 urlpatterns = [
     path("", records.changes, name="changes"),
     path("new/", records.new, name="new"),
+    path("calendar/", calendar.page, name="calendar"),
+    path("calendar/feeds/", feeds.feeds, name="feeds"),
+    path("calendar/feeds/<int:pk>/revoke/", feeds.revoke_feed, name="revoke-feed"),
+    path("calendar/<str:token>.ics", feeds.feed, name="feed"),
+    path("windows/", windows.windows, name="windows"),
+    path("windows/new/", windows.window, name="new-window"),
+    path("windows/<int:pk>/", windows.window, name="window"),
+    path("windows/<int:pk>/discard/", windows.discard_window, name="discard-window"),
+    path("freezes/new/", windows.freeze, name="new-freeze"),
+    path("freezes/<int:pk>/", windows.freeze, name="freeze"),
+    path("freezes/<int:pk>/discard/", windows.discard_freeze, name="discard-freeze"),
+    path("collisions/<int:pk>/accept/", fitting.accept_collision, name="accept-collision"),
+    path("exceptions/<int:pk>/<slug:answer>/", fitting.decide_exception, name="decide-exception"),
     path("<str:number>/", records.change, name="change"),
     path("<str:number>/edit/", records.edit, name="edit"),
+    path("<str:number>/fit/", fitting.fit, name="fit"),
+    path("<str:number>/fit/exception/", fitting.ask_exception, name="ask-exception"),
+    path("<str:number>/fit/slot/", fitting.take_slot, name="take-slot"),
     path("<str:number>/do/<slug:name>/", records.step, name="step"),
 ]

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
+from changes.api.calendar import CollisionViewSet, FreeSlotView, FreezeViewSet, WindowViewSet
 from cmdb.api import (
     AnnouncementViewSet,
     ItemClassViewSet,
@@ -35,6 +36,9 @@ router.register("relations", RelationViewSet, basename="relation")
 router.register("item-classes", ItemClassViewSet, basename="item-class")
 router.register("outages", OutageViewSet, basename="outage")
 router.register("announcements", AnnouncementViewSet, basename="announcement")
+router.register("maintenance-windows", WindowViewSet, basename="maintenance-window")
+router.register("freezes", FreezeViewSet, basename="freeze")
+router.register("collisions", CollisionViewSet, basename="collision")
 router.register("majors", MajorViewSet, basename="major")
 router.register("categories", tickets.CategoryViewSet, basename="category")
 router.register("surveys", SurveyViewSet, basename="survey")
@@ -84,6 +88,7 @@ urlpatterns = [
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
     path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
+    path("changes/<str:number>/free-slot/", FreeSlotView.as_view(), name="free-slot"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^.*$", NothingHere.as_view(), name="nothing"),

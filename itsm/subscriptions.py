@@ -32,6 +32,12 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("change.scheduled",), now=(changes.refuse_obstacles, changes.keep_scope)),
     Subscription(("change.planned", "ticket.edited"), now=(changes.reconsider,)),
     Subscription(("change.cancelled",), now=(changes.stop,)),
+    # Collisions depend on what changes touch, when, and on how things hang together.
+    Subscription(("change.*", "ticket.edited"), now=(changes.look_again,)),
+    Subscription(
+        ("item.related", "item.unrelated", "item.retired", "item.disposed", "item.missed", "relation-type.kept"),
+        now=(changes.look_at_everything_again,),
+    ),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
     Subscription(("incident.reported",), later=(incidents.consider,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),

@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const source = (name) => join(here, "src", name);
 const target = (name) => join(here, "dist", name);
-const ENTRIES = ["theme.js", "portal.js", "desk.js", "dashboard.js", "charts.js", "graph.js", "app.css"];
+const ENTRIES = ["theme.js", "portal.js", "desk.js", "dashboard.js", "charts.js", "graph.js", "calendar.js", "app.css", "calendar.css"];
 
 function names(file) {
   if (!existsSync(file)) return [];

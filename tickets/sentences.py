@@ -20,6 +20,12 @@ _BESIDE = {
     "step_removed": gettext_lazy("removed the step: %(step)s"),
     "time_logged": gettext_lazy("recorded %(minutes)s minutes"),
     "time_removed": gettext_lazy("took back %(minutes)s minutes"),
+    "collided": gettext_lazy("it collides with %(other)s"),
+    "collision_over": gettext_lazy("it no longer collides with %(other)s"),
+    "collision_accepted": gettext_lazy("accepted that it collides with %(other)s: %(reason)s"),
+    "exception_asked": gettext_lazy("asked for an exception from the maintenance windows: %(reason)s"),
+    "exception_granted": gettext_lazy("granted the exception from the maintenance windows"),
+    "exception_refused": gettext_lazy("refused the exception from the maintenance windows: %(reason)s"),
 }
 _SIMPLE = {
     "woke": gettext_lazy("came back to whoever had snoozed it"),
@@ -205,7 +211,7 @@ def _beside(verb, data):
     if verb == "tagged":
         words = [f"+{name}" for name in data.get("added", ())] + [f"−{name}" for name in data.get("removed", ())]
         return _("changed the tags: %(tags)s") % {"tags": " ".join(words)}
-    return str(_BESIDE[verb]) % {"step": data.get("step", ""), "minutes": data.get("minutes", "")}
+    return str(_BESIDE[verb]) % {name: data.get(name, "") for name in ("step", "minutes", "other", "reason")}
 
 
 def _of_clock(event, names):

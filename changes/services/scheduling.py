@@ -1,25 +1,16 @@
 """Whether a change may stand in the calendar: every check in one list, and the reasons in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from changes.selectors import fitting
+from changes.selectors.obstacles import Obstacle
 from changes.selectors.scope import scope_of
 from core.errors import Refused
 from tickets.models import ApprovalSlot
 from tickets.models.approving import hash_of
 from tickets.vocabulary import RoundState, SlotState
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """What keeps a change from being scheduled. `kind` names the check; `text` says it to the reader; `url` leads to
-    where it can be mended, or is empty."""
-
-    kind: str
-    text: str
-    url: str = ""
 
 
 def obstacles(change) -> list[Obstacle]:
@@ -49,7 +40,7 @@ def _people(change):
 
 
 # Each is `check(change)` and yields obstacles.
-CHECKS: tuple[Callable, ...] = (_plans, _people)
+CHECKS: tuple[Callable, ...] = (_plans, _people, fitting.obstacles)
 
 
 def refuse_obstacles(event):

@@ -184,6 +184,9 @@ INCIDENT_CLOSE_AFTER_DAYS = env.number("INCIDENT_CLOSE_AFTER_DAYS", 3)
 # The same for requests that were fulfilled.
 REQUEST_CLOSE_AFTER_DAYS = env.number("REQUEST_CLOSE_AFTER_DAYS", 5)
 
+# Minutes that have to lie between two changes whose impacts meet.
+CHANGE_COLLISION_MARGIN_MINUTES = env.number("CHANGE_COLLISION_MARGIN_MINUTES", 30)
+
 # Satisfaction surveys: which share of closed tickets asks, and how many days one person is left in peace in between.
 # The demo is shown by one person in one sitting and always asks.
 SURVEY_SAMPLE_PERCENT = env.number("SURVEY_SAMPLE_PERCENT", 100)

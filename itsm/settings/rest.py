@@ -74,6 +74,7 @@ parameter answers 400, an unknown field of a body 422, each naming it.
         "LevelEnum": "tickets.vocabulary.Level.choices",
         "PriorityEnum": "tickets.vocabulary.Priority.choices",
         "ChannelEnum": "tickets.vocabulary.Channel.choices",
+        "RoleEnum": "accounts.rules.Role.choices",
         "LinkKindEnum": "tickets.serializers.relations.LINK_KINDS",
         "ApprovalStateEnum": "tickets.vocabulary.RoundState.choices",
         "ApprovalStepStateEnum": "tickets.vocabulary.StageState.choices",

@@ -43,6 +43,7 @@ CELERY_TASK_ROUTES = {
     "catalog.tasks.*": {"queue": "timers"},
     "notifications.tasks.*": {"queue": "mail"},
     "integrations.tasks.*": {"queue": "mail"},
+    "changes.tasks.check_collisions": {"queue": "bulk"},
     "tickets.tasks.wake_snoozed": {"queue": "timers"},
     "tickets.tasks.resume_due": {"queue": "timers"},
     "tickets.tasks.*": {"queue": "bulk"},
@@ -71,6 +72,7 @@ CELERY_BEAT_SCHEDULE = {
     "audit-clocks": {"task": "sla.tasks.audit_clocks", "schedule": crontab(hour=18, minute=30)},  # at night in China
     "resume-tickets": _every(30, "tickets.tasks.resume_due"),
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
+    "check-collisions": _every(10, "changes.tasks.check_collisions"),
     "close-requests": _every(300, "catalog.tasks.close_accepted"),
     "wake-snoozed": _every(30, "tickets.tasks.wake_snoozed"),
     "sweep-drafts": _every(3600, "tickets.tasks.sweep_drafts"),

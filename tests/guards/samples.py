@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import services as people
 from catalog import services as catalog
+from changes import services as changes
+from changes.models import Collision, Freeze, MaintenanceWindow
 from cmdb import services as cmdb
 from cmdb.models import Announcement, Attribute, Outage
 from events.models import Event
@@ -102,12 +104,34 @@ def make_samples(cast, incident):
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
-    change = planned(cast, items=[land["host-1"]])
+    change, beside = (planned(cast, items=[land[host]]) for host in ("host-1", "host-2"))
+    window = changes.keep_window(
+        MaintenanceWindow(), actor=cast.admin, name_en="Nights", items=[land["app"]], from_on=starts_on,
+        opens_at=at.time(), lasts_for=60,
+    )  # fmt: skip
+    freeze = changes.keep_freeze(
+        Freeze(), actor=cast.admin, name_en="Year end", reason="x", from_at=at, until_at=at + timedelta(days=9)
+    )
+    changes.check_collisions()
+    collision = Collision.objects.get(first=change, second=beside)
+    exception = changes.ask_exception(change, actor=cast.chen_hao, reason="x")
+    feed, _secret = changes.open_feed(actor=cast.zhang_wei, content="mine")
     return {
         **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
         "portal:revise.number": asked.number,
-        **{f"changes:{name}.number": change.number for name in ("change", "edit", "step")},
+        **{f"changes:{name}.number": change.number for name in ("change", "edit", "step", "fit")},
+        **{f"changes:{name}.number": change.number for name in ("ask-exception", "take-slot")},
         "changes:step.name": "cancel",
+        **{f"changes:{name}.pk": window.pk for name in ("window", "discard-window")},
+        **{f"changes:{name}.pk": freeze.pk for name in ("freeze", "discard-freeze")},
+        "changes:accept-collision.pk": collision.pk,
+        "changes:decide-exception.pk": exception.pk,
+        "changes:decide-exception.answer": "grant",
+        "changes:revoke-feed.pk": feed.pk,
+        "api:maintenance-window-detail.pk": window.pk,
+        "api:freeze-detail.pk": freeze.pk,
+        **{f"api:collision-{name}.pk": collision.pk for name in ("detail", "accept")},
+        "api:free-slot.number": change.number,
         **{f"portal:{name}.slug": item.slug for name in ("request-item", "request-draft")},
         "portal:service.slug": cast.erp.slug,
         "api:request-item-detail.pk": item.pk,
