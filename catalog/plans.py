@@ -35,7 +35,7 @@ def _problems_of_stage(stage, path) -> dict:
     problems, mode, share = {}, stage.get("mode"), stage.get("percentage")
     if not is_named(stage.get("name"), 80):
         problems[f"{path}.name"] = _("Write a name in Chinese or English.")
-    if mode not in ApprovalMode.values:
+    if mode not in dict(ApprovalMode.of_routes()):
         problems[f"{path}.mode"] = _("Choose one of the listed values.")
     if (mode == ApprovalMode.PERCENTAGE) != (share is not None) or (
         share is not None and not (type(share) is int and 1 <= share <= 100)

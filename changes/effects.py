@@ -1,4 +1,7 @@
-"""What each transition writes on a change, in memory. It reads nothing and saves nothing."""
+"""What each transition writes on a change, in memory. It reads nothing and saves nothing.
+
+What an effect returns stands in the event: `told` are the people who hear of it.
+"""
 
 from datetime import timedelta
 
@@ -6,6 +9,12 @@ from django.utils.translation import gettext as _
 
 from changes.vocabulary import Outcome
 from core.errors import InvalidInput
+
+
+def tell(change, values, *, actor, at):
+    """Nothing is written; whoever prepares it and carries it out is told."""
+    people = (change.requester_id, change.assignee_id, change.implementer_id)
+    return {"told": list(dict.fromkeys(pk for pk in people if pk))}
 
 
 def start(change, values, *, actor, at):
@@ -17,6 +26,7 @@ def start(change, values, *, actor, at):
 def back_out(change, values, *, actor, at):
     """It is being taken back; the work ends when that is done."""
     change.outcome = Outcome.ROLLED_BACK
+    return tell(change, values, actor=actor, at=at)
 
 
 def finish(change, values, *, actor, at):
@@ -32,9 +42,11 @@ def close(change, values, *, actor, at):
     if not was_backed_out and values["outcome"] == Outcome.ROLLED_BACK:
         raise InvalidInput({"outcome": [_("It was not backed out.")]})
     change.outcome = values["outcome"]
+    change.records = values["records"]
     change.review_notes = values["review_notes"]
     change.closed_at = at
 
 
 def cancel(change, values, *, actor, at):
     change.closed_at = at
+    return tell(change, values, actor=actor, at=at)

@@ -2,10 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import Role
-from changes.vocabulary import ChangeType
+from accounts.rules import Role, is_manager
+from changes.vocabulary import CauseState, ChangeType
 from core import clock
 from tickets.rules import raised_it, works_it
+
+# What a standard change takes over from its template and nobody plans otherwise.
+GIVEN_BY_TEMPLATE = ("plan", "steps", "rollback_plan", "back_out_steps")
+
+
+def lines_of(text) -> list[str]:
+    """The steps written in a text, one a line; numbers and dashes in front of them are not part of their words."""
+    return [words for line in text.splitlines() if (words := line.strip().lstrip("0123456789.、)）-*• ").strip())]
 
 
 def raises_changes(user) -> bool:
@@ -40,6 +48,22 @@ def reviews_it(user, change) -> bool:
     return works_it(user, change) or manages_changes(user, change)
 
 
+def keeps_boards(user) -> bool:
+    """Says who decides together: change managers, managers, administrators."""
+    return is_manager(user) or user.has_role(Role.CHANGE_MANAGER)
+
+
+def assess_refusal(change):
+    """Why its risk is not assessed now, or None: before approval, an emergency once it is on its way."""
+    if change.type == ChangeType.STANDARD:
+        return _("The risk of a standard change was assessed with its template.")
+    if change.type == ChangeType.NORMAL and change.state != "assessing":
+        return _("Its risk is assessed before approval is asked for.")
+    if change.type == ChangeType.EMERGENCY and (change.state == "draft" or change.state_info.is_final):
+        return _("An emergency is assessed once it is on its way.")
+    return None
+
+
 def submit_refusal(change):
     """Why it is not assessed, or None: only the full way begins with an assessment."""
     if change.type == ChangeType.EMERGENCY:
@@ -55,6 +79,8 @@ def approval_refusal(change):
         return _("A standard change needs no approval: its template was approved.")
     if (change.type == ChangeType.NORMAL) != (change.state == "assessing"):
         return _("Send it for assessment first.")
+    if change.type == ChangeType.NORMAL and change.assessment is None:
+        return _("Its risk was not assessed yet, or other items are affected since.")
     return missing_refusal(change)
 
 
@@ -72,6 +98,8 @@ def schedule_refusal(change):
         return _("It is assessed and approved first.")
     if change.type == ChangeType.NORMAL and not change.is_approved:
         return _("It is not approved yet.")
+    if change.type == ChangeType.STANDARD and not change.template.is_usable:
+        return _("Its template is not approved, or no longer.")
     return missing_refusal(change)
 
 
@@ -86,6 +114,17 @@ def start_refusal(change):
         return _("Its window has not begun yet.")
     if now > change.planned_end:
         return _("Its window is over: plan it anew.")
+    return None
+
+
+def close_refusal(change):
+    """Why the review does not end yet, or None."""
+    if change.type == ChangeType.EMERGENCY and change.assessment is None:
+        return _("Its risk assessment is still owed.")
+    if change.watch_until and clock.now() < change.watch_until:
+        return _("It is still being watched.")
+    if change.caused.filter(state=CauseState.SUGGESTED).exists():
+        return _("Say first of each suggested incident whether it was caused by this change.")
     return None
 
 

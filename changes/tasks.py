@@ -1,4 +1,4 @@
-"""What runs by itself."""
+"""Sweeps over changes. Each may run twice, anywhere."""
 
 from celery import shared_task
 
@@ -8,3 +8,13 @@ from changes import services
 @shared_task
 def check_collisions():
     services.check_asked()
+
+
+@shared_task
+def remind_of_assessments():
+    services.remind_of_assessments()
+
+
+@shared_task
+def expire_templates():
+    services.expire_templates()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes.views import calendar, feeds, fitting, records, windows
+from changes.views import calendar, deciding, feeds, fitting, records, reviewing, templates, windows
 
 app_name = "changes"
 
@@ -22,10 +22,24 @@ urlpatterns = [
     path("freezes/<int:pk>/discard/", windows.discard_freeze, name="discard-freeze"),
     path("collisions/<int:pk>/accept/", fitting.accept_collision, name="accept-collision"),
     path("exceptions/<int:pk>/<slug:answer>/", fitting.decide_exception, name="decide-exception"),
+    path("boards/", deciding.boards, name="boards"),
+    path("boards/new/", deciding.board, name="new-board"),
+    path("boards/<int:pk>/", deciding.board, name="board"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.edit, name="new-template"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/edit/", templates.edit, name="edit-template"),
+    path("templates/<int:pk>/approve/", templates.approve, name="approve-template"),
+    path("templates/<int:pk>/retire/", templates.retire, name="retire-template"),
+    path("templates/<int:pk>/use/", templates.use, name="use-template"),
     path("<str:number>/", records.change, name="change"),
     path("<str:number>/edit/", records.edit, name="edit"),
     path("<str:number>/fit/", fitting.fit, name="fit"),
     path("<str:number>/fit/exception/", fitting.ask_exception, name="ask-exception"),
     path("<str:number>/fit/slot/", fitting.take_slot, name="take-slot"),
+    path("<str:number>/assess/", deciding.assess, name="assess"),
+    path("<str:number>/tasks/<int:pk>/", records.task, name="task"),
+    path("<str:number>/caused/", reviewing.name_cause, name="name-cause"),
+    path("<str:number>/caused/<int:pk>/", reviewing.judge, name="judge"),
     path("<str:number>/do/<slug:name>/", records.step, name="step"),
 ]

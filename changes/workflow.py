@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from changes import effects, rules
-from changes.vocabulary import Outcome
+from changes.vocabulary import Outcome, Records
 from core.workflow import Clock, Field, State, Transition, Workflow
 
 DRAFT = State(
@@ -49,7 +49,7 @@ CHANGE = Workflow(
         # What is in the way beyond this table is found by changes.services.scheduling, which hears of the step.
         Transition(
             "schedule", pgettext_lazy("change", "Schedule"), (DRAFT, AWAITING), SCHEDULED, done="scheduled",
-            icon="calendar-event", allowed=rules.prepares_it, guard=rules.schedule_refusal,
+            icon="calendar-event", allowed=rules.prepares_it, guard=rules.schedule_refusal, effect=effects.tell,
         ),
         Transition(
             "start", _("Start implementation"), (AWAITING, SCHEDULED), IMPLEMENTING, done="started",
@@ -68,14 +68,24 @@ CHANGE = Workflow(
             "close", _("Close the review"), (REVIEW,), CLOSED, done="closed", icon="circle-check",
             fields=(
                 Field("outcome", _("Outcome"), "choice", choices=tuple(Outcome.choices)),
+                Field("records", _("Configuration records"), "choice", choices=tuple(Records.choices)),
                 Field("review_notes", _("What the review found")),
             ),
-            allowed=rules.reviews_it, effect=effects.close, tone="green",
+            allowed=rules.reviews_it, guard=rules.close_refusal, effect=effects.close, tone="green",
         ),
-        Transition("reject", _("Reject"), (AWAITING,), DRAFT, done="rejected", fields=(REASON,), is_system=True),
+        Transition(
+            "reject", _("Reject"), (AWAITING,), DRAFT, done="rejected", fields=(REASON,), is_system=True,
+            effect=effects.tell,
+        ),
         # Another scope was neither assessed nor approved: back to where its way begins.
-        Transition("reassess", _("Assess again"), (AWAITING, SCHEDULED), ASSESSING, done="reassessed", is_system=True),
-        Transition("rewrite", _("Write again"), (AWAITING, SCHEDULED), DRAFT, done="rewritten", is_system=True),
+        Transition(
+            "reassess", _("Assess again"), (AWAITING, SCHEDULED), ASSESSING, done="reassessed", is_system=True,
+            effect=effects.tell,
+        ),
+        Transition(
+            "rewrite", _("Write again"), (AWAITING, SCHEDULED), DRAFT, done="rewritten", is_system=True,
+            effect=effects.tell,
+        ),
         Transition(
             "cancel", _("Cancel"), (DRAFT, ASSESSING, AWAITING, SCHEDULED), CANCELLED, done="cancelled", icon="x",
             fields=(REASON,), allowed=rules.prepares_it, effect=effects.cancel, tone="secondary",

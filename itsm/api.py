@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
 from changes.api.calendar import CollisionViewSet, FreeSlotView, FreezeViewSet, WindowViewSet
+from changes.api.record import ChangeTransitionViewSet, ChangeViewSet
 from cmdb.api import (
     AnnouncementViewSet,
     ItemClassViewSet,
@@ -27,6 +28,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("tickets", tickets.TicketViewSet, basename="ticket")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("requests", ServiceRequestViewSet, basename="request")
+router.register("changes", ChangeViewSet, basename="change")
 router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
@@ -87,6 +89,7 @@ urlpatterns = [
     *below("tickets", "ticket"),
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
+    *below("changes", "change", kind="change", transitions=ChangeTransitionViewSet),
     path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
     path("changes/<str:number>/free-slot/", FreeSlotView.as_view(), name="free-slot"),
     path("schema/", SchemaView.as_view(), name="schema"),

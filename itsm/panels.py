@@ -2,13 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from changes import panels as changes
 from core.panels import Mark, Panel
 from portal.desk import panels
 
 PANELS: list[Panel] = [
     Panel("item", panels.tickets_on_item),
+    Panel("item", changes.changes_on_item),
 ]
 
 MARKS: list[Mark] = [
     Mark("item-graph", "tickets", _("Open tickets"), panels.open_tickets_by_item),
+    Mark("item-graph", "changes", _("Open changes"), changes.open_changes_by_item),
 ]

@@ -169,6 +169,11 @@ def _major(scene):
     return _each(scene.data["told"], Kind.MAJOR)
 
 
+def _change(scene):
+    """Who prepares it, carries it out, or owes something about it."""
+    return _each(scene.data.get("told", ()), Kind.CHANGE)
+
+
 def _informed(scene):
     """Whoever reported it hears what everybody hears."""
     return _each(scene.requester_ids, Kind.MAJOR)
@@ -218,6 +223,16 @@ _RULES = {
     "major.declared": _major,
     "major.updated": _major,
     "major.informed": _informed,
+    "change.scheduled": _change,
+    "change.held_up": _change,
+    "change.reassessed": _change,
+    "change.rewritten": _change,
+    "change.rejected": _change,
+    "change.backed_out": _change,
+    "change.cancelled": _change,
+    "change.assessment_overdue": _change,
+    "change.template_suspended": _change,
+    "change.cause_suggested": _change,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
     PROGRESS = "progress", _("A step of my request is done")
     TASK = "task", _("A task waits for me")
     MAJOR = "major", _("News of a major incident")
+    CHANGE = "change", _("News of a change I prepare or carry out")
     ARTICLE = "article", _("An article that I write, review or keep")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
@@ -97,6 +98,7 @@ DESK_KINDS = (
     Kind.ON_CALL,
     Kind.LOW_SCORE,
     Kind.TASK,
+    Kind.CHANGE,
     Kind.STUCK,
     Kind.ARTICLE,
 )

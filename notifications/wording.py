@@ -39,6 +39,7 @@ _SHORT = {
     Kind.PROGRESS: gettext_lazy("News"),
     Kind.TASK: gettext_lazy("Task"),
     Kind.MAJOR: gettext_lazy("Major incident"),
+    Kind.CHANGE: gettext_lazy("News of a change"),
 }
 _LONG = {
     Kind.RECEIVED: gettext_lazy("We have received your report. Its number is %(number)s."),

@@ -8,6 +8,8 @@ manages them; admin administers.
 from types import SimpleNamespace
 
 from accounts.models import Department, Membership, Organisation, Role, Team, User
+from changes import starter as changes_starter
+from changes.models import RiskQuestion, RiskRoute
 from cmdb import starter
 from cmdb.models import Attribute, ItemClass, RelationType, Service
 from tickets.models import PriorityRule
@@ -38,6 +40,8 @@ def make_cast():
         PriorityRule.objects.bulk_create(PriorityRule(impact=i, urgency=u, priority=p) for (i, u), p in MATRIX.items())
     if not ItemClass.objects.exists():
         starter.ship(ItemClass, Attribute, RelationType)
+    if not RiskQuestion.objects.exists():
+        changes_starter.ship(RiskQuestion, RiskRoute)
     xinghe = Organisation.objects.create(slug="xinghe", name_zh="星河制造", name_en="Xinghe Manufacturing")
     other = Organisation.objects.create(slug="other", name_zh="远山物流", name_en="Yuanshan Logistics", kind="customer")
     operations = Team.objects.create(slug="it-operations", name_zh="IT 运维部", name_en="IT Operations", line=3)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from accounts.models import Role
 from changes import services
+from changes.models import Board, ChangeTemplate, RiskQuestion
 from core import clock
 from tests.cast import person
 from tests.landscape import landscape
@@ -24,6 +25,23 @@ def change_manager(cast, username="sun.li", name="孙丽"):
     return person(username, name, cast.xinghe, Role.CHANGE_MANAGER, teams=[team])
 
 
+def board(cast, *members, kind="cab", quorum=2):
+    values = {"name_zh": "变更委员会", "name_en": "CAB", "kind": kind, "organisation": None, "quorum": quorum}
+    return services.keep_board(
+        Board(), actor=cast.admin, members=members, chair=members[0], is_active=True, **values
+    )  # fmt: skip
+
+
+def standard_template(cast, **values):
+    """刘洋 wrote down how a host is patched."""
+    values = {
+        "name_zh": "主机补丁", "name_en": "Patch a host", "organisation": None, "service": None, "team": None,
+        "description": "", "steps": "Drain\nPatch\nPut back", "back_out_steps": "Restore", "minutes": 60,
+        "watch_hours": 0, "suspend_after": 2, **WRITTEN, **values,
+    }  # fmt: skip
+    return services.keep_template(ChangeTemplate(), actor=cast.liu_yang, **values)
+
+
 def planned(cast, *, actor=None, items=None, **values):
     """A draft of 陈浩's that lacks nothing: 刘洋 patches a host tomorrow, for two hours."""
     start = clock.now() + DAY
@@ -35,10 +53,16 @@ def planned(cast, *, actor=None, items=None, **values):
     return services.open_change(actor=actor or cast.chen_hao, affected_items=items, **values)
 
 
-def asked(change, *, actor):
+def answers(option=0):
+    """Every question about risk answered with its `option`th choice, or its last one where it has not so many."""
+    return {one.slug: min(option, len(one.options) - 1) for one in RiskQuestion.objects.filter(is_active=True)}
+
+
+def asked(change, *, actor, option=0):
     """It is assessed as far as it must be, and its approvers are asked."""
     if change.type == "normal":
         change = tickets.take_transition(change, "submit", actor=actor)
+        services.assess(change, actor=actor, answers=answers(option))
     return tickets.take_transition(change, "ask_approval", actor=actor)
 
 

@@ -68,7 +68,7 @@ def redirects_approvals(user, ticket) -> bool:
     return people.is_manager(user) and serves and not raised_it(user, ticket)
 
 
-def verdict(mode, votes, percentage=None) -> bool | None:
+def verdict(mode, votes, percentage=None, quorum=None) -> bool | None:
     """What votes (True, False, None for open ones) decide: True or False as soon as nothing can change it, else None.
 
     Depends on who voted how and never on the order: whatever mode, it is a number of approvals that is needed.
@@ -78,6 +78,8 @@ def verdict(mode, votes, percentage=None) -> bool | None:
         needed = 1
     elif mode == ApprovalMode.PERCENTAGE:
         needed = -(-percentage * len(votes) // 100)
+    elif mode == ApprovalMode.QUORUM:
+        needed = min(quorum, len(votes))  # Where votes fell together, all that are left.
     if votes.count(True) >= needed:
         return True
     return False if len(votes) - votes.count(False) < needed else None

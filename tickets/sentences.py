@@ -27,6 +27,11 @@ _BESIDE = {
     "exception_granted": gettext_lazy("granted the exception from the maintenance windows"),
     "exception_refused": gettext_lazy("refused the exception from the maintenance windows: %(reason)s"),
 }
+_CAUSE = {
+    "cause_suggested": gettext_lazy("may have caused %(number)s"),
+    "cause_confirmed": gettext_lazy("confirmed that it caused %(number)s"),
+    "cause_rejected": gettext_lazy("judged that it did not cause %(number)s"),
+}
 _SIMPLE = {
     "woke": gettext_lazy("came back to whoever had snoozed it"),
     "reported": gettext_lazy("reported it"),
@@ -55,6 +60,9 @@ _SIMPLE = {
     "held_up": gettext_lazy("it was approved, but something is in the way"),
     "reassessed": gettext_lazy("sent it back to be assessed again: items, dates or plan have changed"),
     "rewritten": gettext_lazy("made it a draft again: items, dates or plan have changed"),
+    "assessed": gettext_lazy("assessed the risk"),
+    "assessment_overdue": gettext_lazy("reminded of the risk assessment that is owed"),
+    "template_suspended": gettext_lazy("suspended its template: too many of its changes failed"),
     "finished": gettext_lazy("ended the work"),
     "backed_out": gettext_lazy("began to back out"),
     "edited": gettext_lazy("changed properties"),
@@ -162,6 +170,8 @@ def sentence(event, names) -> str:
         return _("put it on hold: %(reason)s") % {"reason": reason}
     if verb in ("linked", "unlinked", "parented", "merged"):
         return _related(verb, event.data)
+    if verb in _CAUSE:
+        return str(_CAUSE[verb]) % {"number": event.data["number"]}
     if verb == "tagged" or verb in _BESIDE:
         return _beside(verb, event.data)
     if event.name.startswith("sla."):

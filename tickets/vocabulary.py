@@ -65,6 +65,12 @@ class ApprovalMode(models.TextChoices):
     ALL = "all", _("Everybody")
     ANY = "any", _("Any one")
     PERCENTAGE = "percentage", _("A share of them")
+    QUORUM = "quorum", _("So many of them")
+
+    @classmethod
+    def of_routes(cls):
+        """(key, label) of what a route of the catalogue offers: how many of them it takes is a matter of boards."""
+        return [(key, label) for key, label in cls.choices if key != cls.QUORUM]
 
 
 class Place(models.TextChoices):

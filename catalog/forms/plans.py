@@ -15,7 +15,7 @@ class StageForm(forms.Form):
 
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
-    mode = forms.ChoiceField(label=_("How it is decided"), choices=ApprovalMode.choices, initial=ApprovalMode.ANY)
+    mode = forms.ChoiceField(label=_("How it is decided"), choices=ApprovalMode.of_routes(), initial=ApprovalMode.ANY)
     percentage = forms.IntegerField(label=_("Percent"), min_value=1, max_value=100, required=False)
     who = forms.CharField(
         label=_("Approvers"),

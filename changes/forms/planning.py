@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms.service_form import PersonField
+from changes.rules import GIVEN_BY_TEMPLATE
 from changes.vocabulary import MOST_WATCH_HOURS, WATCH_HOURS, ChangeType
 from changes.workflow import CHANGE
 from cmdb.models import ConfigurationItem, Service
@@ -47,11 +48,14 @@ class ItemsField(forms.CharField):
         return [found[slug] for slug in slugs]
 
 
+FREE_TYPES = [(key, label) for key, label in ChangeType.choices if key != ChangeType.STANDARD]
+
+
 class ChangeForm(forms.Form):
     """Everything that is planned. The service judges it; this only parses."""
 
     title = forms.CharField(label=_("What is changed?"), max_length=200)
-    type = forms.ChoiceField(label=pgettext_lazy("change", "Type"), choices=ChangeType.choices, initial="normal")
+    type = forms.ChoiceField(label=pgettext_lazy("change", "Type"), choices=FREE_TYPES, initial="normal")
     description = forms.CharField(label=_("Why, and what comes of it?"), required=False, widget=_lines(4))
     service = forms.ModelChoiceField(None, label=_("Service"), required=False, empty_label="—")
     planned_start = _moment(_("Planned start"))
@@ -60,10 +64,17 @@ class ChangeForm(forms.Form):
     team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label="—")
     assignee = forms.ModelChoiceField(None, label=_("Coordinator"), required=False, empty_label="—")
     plan = forms.CharField(label=_("Implementation plan"), required=False, widget=_lines(6))
+    steps = forms.CharField(
+        label=_("Steps"), required=False, widget=_lines(5),
+        help_text=_("One a line, in order. When the work begins each becomes a task with its start and finish."),
+    )  # fmt: skip
     rollback_plan = forms.CharField(
         label=_("Back-out plan"), required=False, widget=_lines(4),
         help_text=_("How it is taken back, until when that is possible, how long it takes."),
     )  # fmt: skip
+    back_out_steps = forms.CharField(
+        label=_("Steps back"), required=False, widget=_lines(3), help_text=_("One a line: the tasks of backing out.")
+    )
     test_evidence = forms.CharField(
         label=_("Test evidence"), required=False, widget=_lines(3),
         help_text=_("What was tried where, with which result; a link will do."),
@@ -73,8 +84,12 @@ class ChangeForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, user, data=None, *, organisations, **options):
+    def __init__(self, user, data=None, *, organisations, template=None, **options):
         super().__init__(data, **options)
+        if template is not None:
+            self.fields["type"].choices = [(ChangeType.STANDARD, ChangeType.STANDARD.label)]
+            for name in ("type", *GIVEN_BY_TEMPLATE):
+                self.fields[name].disabled = True
         self.fields["affected_items"] = ItemsField(user, label=_("Affected items"))
         self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
         teams = teams_for(organisations, user)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from changes.vocabulary import MOST_WATCH_HOURS, WATCH_HOURS, ChangeType, Outcome
+from changes.vocabulary import MOST_WATCH_HOURS, WATCH_HOURS, ChangeType, Outcome, Records
 from changes.workflow import CHANGE
 from tickets.models import Ticket, TicketQuerySet
 from tickets.vocabulary import RoundState
@@ -34,12 +34,17 @@ class Change(Ticket):
     type = models.CharField(
         pgettext_lazy("change", "type"), max_length=10, choices=ChangeType.choices, default=ChangeType.NORMAL
     )
+    template = models.ForeignKey(
+        "changes.ChangeTemplate", null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
+    )
     planned_start = models.DateTimeField(_("planned start"), null=True, blank=True)
     planned_end = models.DateTimeField(_("planned end"), null=True, blank=True)
     actual_start = models.DateTimeField(_("actual start"), null=True, blank=True)
     actual_end = models.DateTimeField(_("actual end"), null=True, blank=True)
     plan = models.TextField(_("implementation plan"), blank=True, default="")
+    steps = models.TextField(_("steps"), blank=True, default="")
     rollback_plan = models.TextField(_("back-out plan"), blank=True, default="")
+    back_out_steps = models.TextField(_("steps back"), blank=True, default="")
     test_evidence = models.TextField(_("test evidence"), blank=True, default="")
     implementer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="implemented_changes"
@@ -49,7 +54,13 @@ class Change(Ticket):
     )
     watch_until = models.DateTimeField(_("watched until"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=24, choices=Outcome.choices, blank=True, default="")
+    records = models.CharField(
+        _("configuration records"), max_length=10, choices=Records.choices, blank=True, default=""
+    )
     review_notes = models.TextField(_("review"), blank=True, default="")
+    # Until then an emergency's assessment is owed; whoever owes it was told at `assessment_told_at`, once.
+    assessment_due = models.DateTimeField(_("assessment due"), null=True, blank=True)
+    assessment_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     scope_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects = ChangeQuerySet.as_manager()
@@ -61,6 +72,10 @@ class Change(Ticket):
     class Meta:
         verbose_name = _("change")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(type="standard", template__isnull=False) | (~Q(type="standard") & Q(template=None)),
+                name="change_standard_iff_from_a_template",
+            ),
             models.CheckConstraint(
                 condition=Q(planned_start=None, planned_end=None) | Q(planned_end__gt=F("planned_start")),
                 name="change_planned_end_after_start",
@@ -74,12 +89,15 @@ class Change(Ticket):
         ]
         indexes = [
             models.Index(
-                fields=["planned_start", "planned_end"],
-                name="changes_by_plan",
+                fields=["planned_start", "planned_end"], name="changes_by_plan",
                 condition=Q(planned_start__isnull=False),
             ),
             models.Index(fields=["actual_start"], name="changes_by_start", condition=Q(actual_start__isnull=False)),
-        ]
+            models.Index(
+                fields=["assessment_due"], name="changes_owing_assessment",
+                condition=Q(assessment_due__isnull=False, assessment_told_at=None),
+            ),
+        ]  # fmt: skip
 
     @property
     def is_approved(self) -> bool:
@@ -93,6 +111,17 @@ class Change(Ticket):
             names += ["planned_start", "planned_end"]
         labels = [_("implementer") if name == "implementer" else self._meta.get_field(name).verbose_name
                   for name in names if not getattr(self, name)]  # fmt: skip
-        if self.service_id is None and not self.affected_items.exists():
+        if not self.item_ids():
             labels.append(_("affected items"))
         return labels
+
+    def item_ids(self) -> list[int]:
+        """Keys of the affected items in order; where none is named, of the service it is about. One query."""
+        named = sorted(self.affected_items.values_list("pk", flat=True))
+        return named or ([self.service_id] if self.service_id else [])
+
+    @property
+    def assessment(self):
+        """The latest assessment if it is about the items of today, else None."""
+        latest = self.assessments.order_by("-pk").first()
+        return latest if latest is not None and latest.item_ids == self.item_ids() else None

@@ -3,8 +3,7 @@
 
 def item_ids(change) -> list[int]:
     """Keys of the affected items in order; where none is named, of the service it is about. One query."""
-    named = sorted(change.affected_items.values_list("pk", flat=True))
-    return named or ([change.service_id] if change.service_id else [])
+    return change.item_ids()
 
 
 def scope_of(change) -> dict:
@@ -17,6 +16,5 @@ def scope_of(change) -> dict:
         "items": item_ids(change),
         "start": change.planned_start.isoformat() if change.planned_start else None,
         "end": change.planned_end.isoformat() if change.planned_end else None,
-        "plan": change.plan,
-        "rollback_plan": change.rollback_plan,
+        **{name: getattr(change, name) for name in ("plan", "steps", "rollback_plan", "back_out_steps")},
     }

@@ -1,20 +1,13 @@
 """What approvals do to a change, and what a change does to its approvals. `now` handlers: the subject is locked."""
 
-from django.utils.translation import gettext as _
-
-from accounts.models import User
-from accounts.rules import Role
+from changes.effects import tell
 from changes.selectors.scope import scope_of
+from changes.services.routing import stages_of
 from changes.services.scheduling import obstacles
 from changes.vocabulary import ChangeType
-from core.errors import Refused
-from tickets import rules as tickets_rules
 from tickets.models.approving import hash_of
 from tickets.services import approving, door, tasks
 from tickets.services.transitions import move
-from tickets.vocabulary import ApprovalMode
-
-MOST_ASKED = 20
 
 
 def ask_approvers(event):
@@ -22,16 +15,6 @@ def ask_approvers(event):
     change = event.subject
     approving.ask(change, stages_of(change), scope=scope_of(change), actor=event.actor)
     change.refresh_from_db()
-
-
-def stages_of(change) -> list[approving.Stage]:
-    """Any one of the change managers who serve its organisation. Raises Refused where none may decide."""
-    people = User.objects.active().filter(roles__contains=[Role.CHANGE_MANAGER])
-    people = people.filter(teams__serves=change.organisation_id, teams__is_active=True).distinct().order_by("pk")
-    able = [person for person in people if tickets_rules.may_be_asked(person, change)][:MOST_ASKED]
-    if not able:
-        raise Refused(_("Nobody can approve this at present: name a change manager who serves this organisation."))
-    return [approving.Stage(_("Change manager"), ApprovalMode.ANY, tuple(able))]
 
 
 def go_on(event):
@@ -44,7 +27,10 @@ def go_on(event):
         return
     if found := obstacles(change):
         reasons = [obstacle.text for obstacle in found]
-        door.write(change, "change.held_up", actor=None, before=door.snapshot(change), at=event.at, reasons=reasons)
+        door.write(
+            change, "change.held_up", actor=None, before=door.snapshot(change), at=event.at, reasons=reasons,
+            **tell(change, {}, actor=None, at=event.at),
+        )  # fmt: skip
         return
     move(change, "schedule", actor=None, at=event.at)
 

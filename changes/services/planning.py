@@ -12,7 +12,9 @@ from tickets.models import ApprovalSlot
 from tickets.services import door
 from tickets.vocabulary import RoundState, SlotState
 
-_WORDS = {"title": 200, "description": 20_000, "plan": 20_000, "rollback_plan": 20_000, "test_evidence": 20_000}
+_LONG = ("description", "plan", "steps", "rollback_plan", "back_out_steps", "test_evidence")
+_WORDS = {"title": 200} | dict.fromkeys(_LONG, 20_000)
+MOST_STEPS = 100
 PLANNED = (
     *_WORDS, "type", "service", "planned_start", "planned_end", "implementer", "team", "assignee", "watch_hours",
 )  # fmt: skip
@@ -54,6 +56,9 @@ def write(change, values, *, at=None):
             problems[name] = [message % {"limit": limit, "length": len(values[name])}]
     if not values.get("title", change.title):
         problems["title"] = [_("This field is required.")]
+    for name in ("steps", "back_out_steps"):
+        if len(rules.lines_of(values.get(name, ""))) > MOST_STEPS:
+            problems[name] = [_("At most %(most)s steps.") % {"most": MOST_STEPS}]
     problems |= _type_problems(change, values) | _date_problems(change, values, at) | _people_problems(change, values)
     if problems:
         raise InvalidInput(problems)
@@ -62,11 +67,17 @@ def write(change, values, *, at=None):
 
 
 def _type_problems(change, values):
+    if change.template is not None:
+        given = {name: values.get(name, getattr(change.template, name)) for name in rules.GIVEN_BY_TEMPLATE}
+        if other := [name for name, value in given.items() if value != getattr(change.template, name)]:
+            return {name: [_("Its template says this; another plan is a normal change.")] for name in other}
     kind, hours = values.get("type", change.type), values.get("watch_hours", change.watch_hours)
     if kind not in ChangeType.values:
         return {"type": [_("Choose one of the listed values.")]}
     if kind != change.type and change.state not in ("", "draft"):
         return {"type": [_("The type is chosen while it is a draft.")]}
+    if (kind == ChangeType.STANDARD) != (change.template is not None):
+        return {"type": [_("A standard change is made from a template, and stays one.")]}
     if not 0 <= hours <= MOST_WATCH_HOURS:
         return {"watch_hours": [_("Between 0 and %(most)s hours.") % {"most": MOST_WATCH_HOURS}]}
     return {}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from changes.selectors import fitting
 from changes.selectors.obstacles import Obstacle
 from changes.selectors.scope import scope_of
+from cmdb.models import ItemClass
 from core.errors import Refused
 from tickets.models import ApprovalSlot
 from tickets.models.approving import hash_of
@@ -39,8 +40,19 @@ def _people(change):
         yield Obstacle("approver", _("Only the requester has approved it."))
 
 
+def _template(change):
+    """A standard change touches what its template is for and nothing else."""
+    if change.template is None:
+        return
+    allowed = set(change.template.item_classes.values_list("slug", flat=True))
+    below = {slug for name in allowed for slug in ItemClass.below(name)}
+    others = change.affected_items.exclude(item_class__in=below) if allowed else ()
+    for item in others:
+        yield Obstacle("template", _("The template is not for “%(name)s”.") % {"name": item.name})
+
+
 # Each is `check(change)` and yields obstacles.
-CHECKS: tuple[Callable, ...] = (_plans, _people, fitting.obstacles)
+CHECKS: tuple[Callable, ...] = (_plans, _people, _template, fitting.obstacles)
 
 
 def refuse_obstacles(event):

@@ -4,21 +4,25 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
 from changes import rules, services
 from changes.forms.planning import ChangeForm, FilterForm, NewChangeForm, StepForm
 from changes.models import Change
-from changes.selectors import listing
+from changes.selectors import listing, reviewing
 from changes.services.scheduling import obstacles
 from cmdb.selectors.listing import services_failing
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
+from tickets import rules as ticket_rules
 from tickets import services as tickets
+from tickets.models import Ticket
 from tickets.selectors import approving
+from tickets.services import tasks
+from tickets.vocabulary import TaskState
 
-RELATED = ("requester", "implementer", "assignee", "team", "service", "organisation")
+RELATED = ("requester", "implementer", "assignee", "team", "service", "organisation", "template")
 SHOWN_ITEMS = 100
 
 
@@ -39,19 +43,31 @@ def changes(request):
 def new(request):
     """Write down a change; the rest of it can follow on its page."""
     user = request.user
+    solved = _solved(request)
     initial = {"affected_items": request.GET.get("item", "")[:200], "title": request.GET.get("title", "")[:200]}
+    if solved is not None:
+        initial = {"title": solved.title, "service": solved.service_id, "affected_items": solved.affected_items.all()}
     organisations = user.served_organisation_ids or [user.organisation_id]
     form = NewChangeForm(user, request.POST or None, organisations=organisations, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change = services.open_change(actor=user, **form.values())
+            change = services.open_change(actor=user, solves=solved, **form.values())
             messages.success(request, _("Ticket %(number)s was opened.") % {"number": change.number})
             return redirect("changes:change", change.number)
         except NotAllowed:
             raise
         except Refused as refusal:
             add_refusal(form, refusal)
-    return render(request, "changes/edit.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "solved": solved}
+    return render(request, "changes/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _solved(request):
+    """The visible ticket that the new change is to solve (`?solves=`), if any."""
+    number = (request.POST.get("solves") or request.GET.get("solves", ""))[:20].replace("\0", "")
+    if not number:
+        return None
+    return get_object_or_404(Ticket.objects.visible_to(request.user).exclude(kind="change"), number=number)
 
 
 @desk_view
@@ -67,6 +83,13 @@ def change(request, number):
         "steps": one.workflow.available(request.user, one),
         "usual": one.workflow.usual.get(one.state),
         "may_plan": rules.prepares_it(request.user, one) and one.state in services.PLANNABLE,
+        "causes": reviewing.causes_of(one, request.user),
+        "records": reviewing.records_of(one, request.user) if one.actual_start else [],
+        "related": reviewing.related_to(one, request.user),
+        "may_review": bool(one.actual_start) and one.is_open and rules.reviews_it(request.user, one),
+        "tasks": _tasks(request.user, one),
+        "assessment": one.assessments.select_related("made_by").first(),
+        "may_assess": rules.prepares_it(request.user, one) and not rules.assess_refusal(one),
         "obstacles": obstacles(one) if is_planned else [],
         "items": items,
         "impacted": services_failing(request.user, items),
@@ -75,13 +98,37 @@ def change(request, number):
     return render(request, "changes/change.html", context)
 
 
+def _tasks(user, one):
+    """The steps of the work, each with whether the reader may go on with it."""
+    found = list(one.tasks.visible_to(user).select_related("team", "assignee", "ended_by"))
+    for task in found:
+        task.ticket = one
+        task.may_work = task.state in (TaskState.OPEN, TaskState.STARTED) and ticket_rules.works_task(user, task)
+    return found
+
+
+@desk_view
+@require_POST
+def task(request, number, pk):
+    """Start a step of the work, or end it."""
+    one = get_object_or_404(found_change(request, number).tasks.visible_to(request.user), pk=pk)
+    command = tasks.start if request.POST.get("do") == "start" else tasks.complete
+    try:
+        command(one, actor=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("changes:change", number)
+
+
 @desk_view
 def edit(request, number):
     """What is planned. Whoever was overtaken sees what changed, keeps what they typed, and decides (409)."""
     one = found_change(request, number)
     initial = {name: getattr(one, name) for name in ChangeForm.base_fields if name != "implementer"}
     initial |= {"implementer": one.implementer_id, "affected_items": list(one.affected_items.all())}
-    options = {"organisations": [one.organisation_id], "initial": initial}
+    options = {"organisations": [one.organisation_id], "initial": initial, "template": one.template}
     form = ChangeForm(request.user, request.POST or None, **options)
     status, overtaken = 422 if form.is_bound else 200, []
     if request.method == "POST" and form.is_valid():

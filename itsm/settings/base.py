@@ -186,6 +186,8 @@ REQUEST_CLOSE_AFTER_DAYS = env.number("REQUEST_CLOSE_AFTER_DAYS", 5)
 
 # Minutes that have to lie between two changes whose impacts meet.
 CHANGE_COLLISION_MARGIN_MINUTES = env.number("CHANGE_COLLISION_MARGIN_MINUTES", 30)
+# Business days within which an emergency change is assessed after it began.
+CHANGE_ASSESSED_WITHIN_DAYS = env.number("CHANGE_ASSESSED_WITHIN_DAYS", 2)
 
 # Satisfaction surveys: which share of closed tickets asks, and how many days one person is left in peace in between.
 # The demo is shown by one person in one sitting and always asks.

@@ -43,7 +43,7 @@ class Row:
 
     @property
     def was_reopened(self) -> bool:
-        return bool(self.ticket.is_open and self.ticket.typed.reopen_count)
+        return bool(self.ticket.is_open and getattr(self.ticket.typed, "reopen_count", 0))
 
 
 def rows_of(tickets, *, with_handover=False, columns=USUAL) -> list[Row]:

@@ -1,5 +1,7 @@
 """Reading calendars."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from sla.models import Calendar
@@ -22,3 +24,11 @@ def business_days_passed(start, end, *, organisation) -> int:
     if calendar is None:
         return (end - start).days
     return int(calendar.elapsed(start, end) // SECONDS_OF_OFFICE_DAY)
+
+
+def business_days_after(start, days, *, organisation):
+    """The instant at which so many working days have passed since `start`; calendar days where there is no calendar."""
+    calendar = office_calendar(organisation)
+    if calendar is None:
+        return start + timedelta(days=days)
+    return calendar.add(start, int(days * SECONDS_OF_OFFICE_DAY))

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import services as people
 from catalog import services as catalog
 from changes import services as changes
-from changes.models import Collision, Freeze, MaintenanceWindow
+from changes.models import CausedIncident, Collision, Freeze, MaintenanceWindow
 from cmdb import services as cmdb
 from cmdb.models import Announcement, Attribute, Outage
 from events.models import Event
@@ -22,7 +22,7 @@ from sla.services import policies, replaying
 from surveys.models import Survey
 from tests import agreements as made
 from tests import articles
-from tests.changes import planned
+from tests.changes import board, planned, standard_template
 from tests.guards.routes import ROUTES
 from tests.landscape import landscape
 from tests.offers import ANSWERS, offer
@@ -68,7 +68,7 @@ def make_samples(cast, incident):
     came = take_in(mailbox, b"From: li.na@xinghe.example\r\n\r\nhello")
     link = tickets.link(incident, other, kind="relates", actor=cast.zhang_wei)
     tickets.watch(incident, user=cast.chen_hao, actor=cast.zhang_wei)
-    watcher, kinds = incident.watchers.get(), ("ticket", "incident", "request")
+    watcher, kinds = incident.watchers.get(), ("ticket", "incident", "request", "change")
     category = Category.objects.create(slug="software", name_en="Software")
     starts_on = at.date()
     roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
@@ -116,11 +116,18 @@ def make_samples(cast, incident):
     collision = Collision.objects.get(first=change, second=beside)
     exception = changes.ask_exception(change, actor=cast.chen_hao, reason="x")
     feed, _secret = changes.open_feed(actor=cast.zhang_wei, content="mine")
+    template = standard_template(cast)
+    caused = CausedIncident.objects.create(change=change, incident=incident, suggested_at=incident.created_at)
+    cab = board(cast, cast.wang_fang, cast.zhang_wei)
     return {
         **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
         "portal:revise.number": asked.number,
-        **{f"changes:{name}.number": change.number for name in ("change", "edit", "step", "fit")},
-        **{f"changes:{name}.number": change.number for name in ("ask-exception", "take-slot")},
+        **{f"{route.name}.number": change.number for route in ROUTES if route.name.startswith("changes:")},
+        "changes:task.pk": task.pk,
+        "changes:judge.pk": caused.pk,
+        **{f"changes:{one}template.pk": template.pk for one in ("", "edit-", "approve-", "retire-", "use-")},
+        **{f"{route.name}.number": change.number for route in ROUTES if route.name.startswith("api:change-")},
+        "changes:.pk": cab.pk,
         "changes:step.name": "cancel",
         **{f"changes:{name}.pk": window.pk for name in ("window", "discard-window")},
         **{f"changes:{name}.pk": freeze.pk for name in ("freeze", "discard-freeze")},

@@ -15,14 +15,16 @@ from tickets.services import approving, tasks
 from tickets.services.approving import Stage
 from tickets.services.tasks import PlannedTask
 
-MODES = [("serial", None), ("all", None), ("any", None), *(("percentage", pct) for pct in (1, 34, 50, 67, 100))]
+MODES = [("serial", None), ("all", None), ("any", None), *(("percentage", pct) for pct in (1, 34, 50, 67, 100)),
+         *(("quorum", number) for number in (1, 2, 3))]  # fmt: skip
 
 
 def granted(mode, percentage, approvals, count):
     """The truth table, told anew: how many of `count` agree when all have voted."""
-    return {"any": approvals > 0, "percentage": percentage is not None and approvals * 100 >= percentage * count}.get(
-        mode, approvals == count
-    )
+    number = percentage or 0
+    return {
+        "any": approvals > 0, "percentage": approvals * 100 >= number * count, "quorum": approvals >= min(number, count)
+    }.get(mode, approvals == count)  # fmt: skip
 
 
 @pytest.mark.parametrize(("mode", "percentage"), MODES)
@@ -32,7 +34,7 @@ def test_a_verdict_is_what_all_ways_to_go_on_agree_in(mode, percentage):
             approvals, still_open = votes.count(True), votes.count(None)
             ends = {granted(mode, percentage, approvals + more, count) for more in range(still_open + 1)}
             expected = ends.pop() if len(ends) == 1 else None
-            assert rules.verdict(mode, list(votes), percentage) is expected, (votes, mode)
+            assert rules.verdict(mode, list(votes), percentage, percentage) is expected, (votes, mode)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -41,7 +43,10 @@ def test_a_stage_ends_the_same_in_whatever_order_people_decide(cast, incident, d
     mode, percentage = chosen
     bosses = people(cast, len(votes))
     order = data.draw(st.permutations(range(len(votes))))
-    round = approving.ask(incident, [Stage("S", mode, bosses, percentage)], scope=1, actor=cast.li_na)
+    step = Stage("S", mode, bosses, percentage)
+    if mode == "quorum":
+        step = Stage("S", mode, bosses, quorum=min(percentage, len(bosses)))
+    round = approving.ask(incident, [step], scope=1, actor=cast.li_na)
     for n in order:
         slot = ApprovalSlot.objects.get(stage__round=round, approver=bosses[n])
         try:

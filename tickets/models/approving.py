@@ -61,7 +61,8 @@ class ApprovalRound(models.Model):
 
 
 class ApprovalStage(models.Model):
-    """One step of a round; the next one opens when it is granted. `percentage` counts in the mode of that name only.
+    """One step of a round; the next one opens when it is granted. `percentage` and `quorum` (how many must agree) count
+    in the modes of these names only.
 
     People who decide one after another are a step each, so that somebody can be put between any two.
     """
@@ -71,6 +72,7 @@ class ApprovalStage(models.Model):
     name = models.CharField(_("name"), max_length=120)
     mode = models.CharField(_("mode"), max_length=10, choices=ApprovalMode.choices)
     percentage = models.PositiveSmallIntegerField(_("percentage"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=StageState.choices, default=StageState.WAITING)
 
     class Meta:
@@ -85,6 +87,10 @@ class ApprovalStage(models.Model):
                 | (~Q(mode="percentage") & Q(percentage=None)),
                 name="percentage_iff_counted_by_it",
             ),
+            models.CheckConstraint(
+                condition=(Q(mode="quorum") & Q(quorum__gte=1)) | (~Q(mode="quorum") & Q(quorum=None)),
+                name="quorum_iff_counted_by_it",
+            ),
         ]
 
     def __str__(self):
@@ -92,7 +98,7 @@ class ApprovalStage(models.Model):
 
     def verdict(self, slots) -> bool | None:
         """What its votes say so far: granted, rejected, or None while both are possible."""
-        return rules.verdict(self.mode, [slot.vote for slot in slots if slot.counts], self.percentage)
+        return rules.verdict(self.mode, [slot.vote for slot in slots if slot.counts], self.percentage, self.quorum)
 
 
 class SlotQuerySet(ApprovalQuerySet):

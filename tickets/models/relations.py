@@ -27,6 +27,7 @@ class TicketLink(models.Model):
         CAUSED_BY = "caused_by", _("is caused by")
         FOLLOWS_UP = "follows_up", _("follows up")
         SPLIT_FROM = "split_from", _("was split from")
+        SOLVED_BY = "solved_by", _("is solved by")
 
     INVERSE = {
         "relates": _("relates to"),
@@ -34,6 +35,7 @@ class TicketLink(models.Model):
         "caused_by": _("caused"),
         "follows_up": _("is followed up by"),
         "split_from": _("was split into"),
+        "solved_by": _("solves"),
     }
 
     source = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_out")

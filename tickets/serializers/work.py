@@ -27,6 +27,7 @@ class StepSerializer(serializers.Serializer):
     name = serializers.CharField(read_only=True)
     mode = serializers.ChoiceField(ApprovalMode.choices, read_only=True)
     percentage = serializers.IntegerField(read_only=True, allow_null=True)
+    quorum = serializers.IntegerField(read_only=True, allow_null=True, help_text="How many must agree, in that mode.")
     state = serializers.ChoiceField(StageState.choices, read_only=True)
     votes = VoteSerializer(source="slots", many=True, read_only=True)
 

@@ -21,12 +21,14 @@ MOST_APPROVERS = 50
 
 @dataclass(frozen=True)
 class Stage:
-    """A step to ask for. `percentage` (1 to 100) belongs to the mode of that name and is rounded up to whole votes."""
+    """A step to ask for. `percentage` (1 to 100, rounded up to whole votes) and `quorum` (how many of the approvers)
+    belong to the modes of these names."""
 
     name: str
     mode: str
     approvers: tuple
     percentage: int | None = None
+    quorum: int | None = None
 
 
 @transaction.atomic
@@ -44,7 +46,12 @@ def ask(ticket, stages, *, scope, actor) -> ApprovalRound:
     round = ApprovalRound.objects.create(ticket_id=ticket.pk, scope_hash=hash_of(scope), asked_by=actor, asked_at=at)
     for position, step in enumerate(steps, start=1):
         stage = ApprovalStage.objects.create(
-            round=round, position=position, name=step.name, mode=step.mode, percentage=step.percentage
+            round=round,
+            position=position,
+            name=step.name,
+            mode=step.mode,
+            percentage=step.percentage,
+            quorum=step.quorum,
         )
         ApprovalSlot.objects.bulk_create(
             ApprovalSlot(stage=stage, ticket_id=ticket.pk, approver=person) for person in dict.fromkeys(step.approvers)
@@ -177,6 +184,8 @@ def _steps(stages) -> list[Stage]:
             and 1 <= len(approvers) <= MOST_APPROVERS
             and (stage.mode == ApprovalMode.PERCENTAGE) == (stage.percentage is not None)
             and 1 <= (stage.percentage or 1) <= 100
+            and (stage.mode == ApprovalMode.QUORUM) == (stage.quorum is not None)
+            and 1 <= (stage.quorum or 1) <= len(approvers)
         )
         if not is_sound:
             raise InvalidInput({"stages": [_("The approval step “%(name)s” asks nobody.") % {"name": stage.name}]})
@@ -184,7 +193,7 @@ def _steps(stages) -> list[Stage]:
         if stage.mode == ApprovalMode.SERIAL:
             steps += [Stage(name, stage.mode, (person,)) for person in approvers]
         else:
-            steps.append(Stage(name, stage.mode, approvers, stage.percentage))
+            steps.append(Stage(name, stage.mode, approvers, stage.percentage, stage.quorum))
     if not 1 <= len(steps) <= MOST_STAGES:
         raise InvalidInput({"stages": [_("Approval takes 1 to %(most)s steps.") % {"most": MOST_STAGES}]})
     return steps

@@ -1,11 +1,12 @@
-"""What ends waiting by itself, for every kind of ticket whose table knows "resume": the requester's reply, a date."""
+"""What ends waiting by itself, for every kind of ticket whose table knows "resume": a reply, a change, a date."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from core import clock
 from core.errors import Refused
 from tickets import kinds
-from tickets.models import PendingReason, Ticket
+from tickets.models import PendingReason, Ticket, TicketLink
 from tickets.services.transitions import take_transition
 
 BATCH = 200
@@ -17,6 +18,17 @@ def resume_on_reply(event):
         return
     ticket = Ticket.objects.filter(pk=event.subject_id).first()
     if ticket and ticket.state == "pending" and ticket.pending_reason == PendingReason.CALLER:
+        take_transition(ticket, "resume", actor=None, at=event.at)
+
+
+def resume_on_change(event):
+    """`now` handler of change.closed, change.cancelled: what is linked to it and waits for a change goes on."""
+    change = event.subject
+    kinds_of_link = (TicketLink.Kind.SOLVED_BY, TicketLink.Kind.RELATES)
+    links = TicketLink.objects.filter(Q(source=change.pk) | Q(target=change.pk), kind__in=kinds_of_link)
+    ends = {pk for pair in links.values_list("source", "target") for pk in pair}
+    waiting = Ticket.objects.filter(pk__in=ends, state="pending", pending_reason=PendingReason.CHANGE)
+    for ticket in waiting.order_by("pk")[:BATCH]:
         take_transition(ticket, "resume", actor=None, at=event.at)
 
 

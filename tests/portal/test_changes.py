@@ -1,0 +1,111 @@
+"""The pages of changes as people of the desk use them."""
+
+import pytest
+from django.urls import reverse
+
+from changes.models import Board, Change
+from tests.changes import WRITTEN, answers, asked, change_manager, granted, planned
+from tests.landscape import landscape
+from tickets import services as tickets
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "title": "Patch host 1", "type": "normal", "affected_items": "host-1", "implementer": "liu.yang",
+    "watch_hours": "72", "impact": "3", "urgency": "2", **WRITTEN,
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(client, cast):
+    cast.chen_hao.language = "en"
+    cast.chen_hao.save(update_fields=["language"])
+    client.force_login(cast.chen_hao)
+    landscape(cast)
+    return client
+
+
+def test_a_change_is_written_and_sent_on_its_way(desk, cast):
+    typed = TYPED | {"planned_start": "2099-01-01T22:00", "planned_end": "2099-01-02T00:00"}
+    told = desk.post(reverse("changes:new"), typed, follow=True)
+    change = Change.objects.get()
+    assert change.number in told.content.decode() and change.item_ids()
+    step = reverse("changes:step", args=[change.number, "submit"])
+    assert desk.post(step, {"version": change.version}).status_code == 302
+    assess = reverse("changes:assess", args=[change.number])
+    assert "of 5" in desk.get(assess).content.decode()
+    assert desk.post(assess, {"tests": "0"}).status_code == 422
+    assert desk.post(assess, answers()).status_code == 302
+    page = desk.get(reverse("changes:change", args=[change.number])).content.decode()
+    assert "Low" in page and "Ask for approval" in page
+
+
+def test_what_was_typed_stays_when_it_is_refused(desk, cast):
+    typed = TYPED | {"planned_start": "2099-01-02T22:00", "planned_end": "2099-01-01T00:00"}
+    told = desk.post(reverse("changes:new"), typed)
+    page = told.content.decode()
+    assert told.status_code == 422 and "ends before it starts" in page and "Restore the snapshot" in page
+    told = desk.post(reverse("changes:new"), TYPED | {"affected_items": "host-1, nothing-such"})
+    assert "nothing-such" in told.content.decode() and Change.objects.count() == 0
+
+
+def test_whoever_was_overtaken_sees_it_and_loses_nothing(desk, cast):
+    change = planned(cast, items=[cast.erp])
+    edit = reverse("changes:edit", args=[change.number])
+    typed = TYPED | {"affected_items": "erp", "version": change.version, "title": "Mine"}
+    Change.objects.filter(pk=change.pk).update(version=change.version + 1)
+    told = desk.post(edit, typed)
+    assert told.status_code == 409 and "Mine" in told.content.decode()
+    assert desk.post(edit, typed | {"version": change.version + 1}).status_code == 302
+
+
+def test_obstacles_are_told_on_the_page_and_when_scheduling_anyway(desk, cast):
+    manager = change_manager(cast)
+    change = planned(cast, items=[cast.erp], test_evidence="")
+    change = granted(asked(change, actor=cast.chen_hao), by=manager)
+    page = desk.get(reverse("changes:change", args=[change.number])).content.decode()
+    assert "Missing: test evidence" in page
+    told = desk.post(reverse("changes:step", args=[change.number, "schedule"]), {})
+    assert told.status_code == 409 and "Missing: test evidence" in told.content.decode()
+
+
+def test_the_list_finds_by_type_number_and_words(desk, cast):
+    change = planned(cast, items=[cast.erp])
+    urgent = planned(cast, items=[cast.erp], type="emergency", title="Stop the worm")
+    where = reverse("changes:changes")
+    for query, shown, hidden in (
+        ({"type": "emergency"}, urgent, change),
+        ({"q": change.number}, change, urgent),
+        ({"q": "worm"}, urgent, change),
+    ):
+        page = desk.get(where, query).content.decode()
+        assert shown.number in page and hidden.number not in page
+
+
+def test_an_item_shows_its_changes(desk, cast):
+    change = planned(cast, items=[cast.erp])
+    assert change.number in desk.get(reverse("cmdb:item", args=[cast.erp.pk])).content.decode()
+
+
+def test_a_change_works_at_the_desk_like_any_ticket(desk, cast):
+    change = planned(cast, items=[cast.erp])
+    page = desk.get(reverse("desk:ticket", args=[change.number])).content.decode()
+    assert "Send for assessment" in page and reverse("changes:change", args=[change.number]) in page
+    queue = reverse("desk:queue") + "?view=unassigned"
+    assert change.number not in desk.get(queue).content.decode(), "a draft is with its author"
+    tickets.take_transition(change, "submit", actor=cast.chen_hao)
+    assert change.number in desk.get(queue).content.decode()
+    assert change.number in desk.get(reverse("portal:search"), {"q": change.number}, follow=True).content.decode()
+
+
+def test_boards_are_kept_by_change_managers_alone(client, cast):
+    typed = {
+        "name_en": "CAB", "name_zh": "", "kind": "cab", "organisation": "", "members": [cast.wang_fang.pk],
+        "chair": cast.wang_fang.pk, "quorum": "1", "is_active": "on",
+    }  # fmt: skip
+    client.force_login(cast.chen_hao)
+    assert client.post(reverse("changes:new-board"), typed).status_code == 403
+    client.force_login(change_manager(cast))
+    assert client.post(reverse("changes:new-board"), typed | {"quorum": "5"}).status_code == 422
+    assert client.post(reverse("changes:new-board"), typed).status_code == 302
+    assert Board.objects.get().members.get() == cast.wang_fang
+    assert "CAB" in client.get(reverse("changes:boards")).content.decode()
