@@ -13,6 +13,7 @@ from demo import (
     abilities,
     agreements,
     asking,
+    change_calendar,
     days,
     duty,
     letters,
@@ -82,12 +83,14 @@ def seed(size: Size, *, until, password, progress):
                 agreements.sign_all(company)
                 abilities.write_down(company)
                 asking.install()
+                change_calendar.agree(company, until)
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)
         writing.begin_all(timeline, company, until)
         asking.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
+        timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
         timeline.begin(timeline.loud_from, duty.answering())

@@ -1,11 +1,14 @@
 """How the calendar reads."""
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from changes import recurrence
-from core.templatetags.presentation import span_words
+from core.templatetags.marks import moment
+from core.templatetags.presentation import exact, span_words
 from sla.templatetags.sla_words import zone_words
 
 register = template.Library()
@@ -23,3 +26,13 @@ def opening_words(window):
         "length": span_words(window.lasts_for * 60),
         "place": zone_words(window.zone),
     }
+
+
+@register.simple_tag
+def time_span(start, end):
+    """From when until when: `Sat 5 Dec 22:00 – 23:30`; the day again only where it is another one."""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    if first.date() != last.date():
+        return format_html('<span class="time-span">{} – {}</span>', moment(start, "due"), moment(end, "due"))
+    closing = format_html('<time datetime="{}" title="{}">{}</time>', last.isoformat(), exact(end), f"{last:%H:%M}")
+    return format_html('<span class="time-span">{} – {}</span>', moment(start, "due"), closing)

@@ -16,6 +16,7 @@ from changes.forms.calendar import CalendarForm
 from changes.selectors import calendar
 from core import clock
 from core.access import desk_view
+from core.templatetags.presentation import tone
 
 VIEWS = {
     "month": gettext_lazy("Month"),
@@ -94,7 +95,7 @@ def _drawing(found, view, day, today) -> dict:
             "start": _wall(entry.start),
             "end": _wall(max(entry.end, entry.start + timedelta(minutes=15))),
             "resourceIds": _rows_of(entry, view),
-            "classNames": ["is-colliding"] if entry.open_collisions else [f"tone-{entry.change.state_info.tone}"],
+            "classNames": ["tone-red", "is-colliding"] if entry.open_collisions else [_tone(entry.change)],
             "extendedProps": {
                 "url": reverse("changes:change", args=[entry.change.number]),
                 "state": str(entry.change.state_info.label),
@@ -109,7 +110,7 @@ def _drawing(found, view, day, today) -> dict:
             "title": freeze.name,
             "start": _wall(freeze.from_at),
             "end": _wall(freeze.until_at),
-            "allDay": view == "month",
+            "allDay": view != "week",
             "resourceIds": [one["id"] for one in resources],
             "display": "background",
             "classNames": ["is-freeze"],
@@ -135,6 +136,10 @@ def _resources(found, view):
         elif view == "services":
             rows |= {str(one.pk): one.name for one in entry.services} or {"0": _("No service fails with it")}
     return [{"id": key, "title": title} for key, title in sorted(rows.items(), key=lambda row: (row[0] == "0", row[1]))]
+
+
+def _tone(change):
+    return f"tone-{tone(change.state_info.tone)}"
 
 
 def _wall(at):

@@ -3,7 +3,14 @@ import { createCalendar, DayGrid, List, ResourceTimeline, TimeGrid } from "@even
 
 const place = document.getElementById("calendar");
 const drawing = JSON.parse(document.getElementById("drawing")?.textContent || "null");
-const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", services: "resourceTimelineWeek", teams: "resourceTimelineWeek" };
+const HOUR = { hour: "2-digit", minute: "2-digit", hour12: false };
+const VIEWS = {
+  month: "dayGridMonth",
+  week: "timeGridWeek",
+  // the time line of days, seven of them: of hours a night's work would be a few pixels wide
+  services: "resourceTimelineMonth",
+  teams: "resourceTimelineMonth",
+};
 const narrow = matchMedia("(max-width: 47.99em)");
 
 // On a phone a grid of days is too fine: the same events as a list.
@@ -13,23 +20,25 @@ function viewOf() {
 }
 
 function content({ event, timeText }) {
-  const { collides } = event.extendedProps;
   const title = document.createElement("span");
   title.className = "calendar-title";
-  title.textContent = `${collides ? `⚠ ${collides} · ` : ""}${event.title}`;
-  if (!timeText) return { domNodes: [title] };
-  const time = document.createElement("time");
-  time.textContent = timeText;
-  return { domNodes: [time, title] };
-}
-
-function follow(event) {
-  if (event.extendedProps.url) location.href = event.extendedProps.url;
+  if (event.display !== "background") {
+    const time = document.createElement("time");
+    time.textContent = timeText;
+    title.append(time, " ");
+  }
+  const { collides } = event.extendedProps;
+  if (collides) {
+    const mark = document.createElement("strong");
+    mark.textContent = `⚠ ${collides}`;
+    title.append(mark, " ");
+  }
+  title.append(event.title);
+  return { domNodes: [title] };
 }
 
 function draw() {
-  place.hidden = false;
-  place.closest("section").removeAttribute("aria-hidden");
+  document.getElementById("drawn").hidden = false;
   const calendar = createCalendar(place, [DayGrid, TimeGrid, List, ResourceTimeline], {
     view: viewOf(),
     date: drawing.day,
@@ -38,19 +47,28 @@ function draw() {
     headerToolbar: { start: "", center: "", end: "" },
     locale: document.documentElement.lang,
     firstDay: 1,
-    height: drawing.view === "week" && !narrow.matches ? "38rem" : undefined,
+    allDaySlot: false,
     scrollTime: "00:00:00",
-    slotDuration: drawing.view === "week" ? "01:00:00" : "06:00:00",
-    slotWidth: 44,
-    dayMaxEvents: false,
     displayEventEnd: true,
     nowIndicator: true,
     highlightedDates: [drawing.today],
-    eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
-    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
-    eventContent: (info) => content(info),
-    eventClick: ({ event }) => follow(event),
+    eventTimeFormat: HOUR,
+    slotLabelFormat: HOUR,
+    dayCellFormat: { day: "numeric" },
+    eventContent: content,
+    eventDidMount: ({ el, event }) => { el.title = event.title; },
+    eventClick: ({ event }) => {
+      if (event.extendedProps.url) location.href = event.extendedProps.url;
+    },
     noEventsContent: "",
+    views: {
+      timeGridWeek: { slotDuration: "01:00:00", slotHeight: 22 },
+      dayGridMonth: { dayCellContent: ({ date }) => String(date.getDate()) },
+      resourceTimelineMonth: {
+        duration: { weeks: 1 }, columnWidth: "minmax(7rem, 1fr)", displayEventEnd: true,
+        dayHeaderFormat: { weekday: "short", month: "numeric", day: "numeric" },
+      },
+    },
   });
   narrow.addEventListener("change", () => calendar.setOption("view", viewOf()));
   place.dataset.drawn = String(drawing.events.length);
