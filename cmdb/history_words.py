@@ -31,7 +31,7 @@ FACT_NAMES = {
     "name_en": _("English name"),
     "organisation": _("Organisation"),
     "owner": _("Owner"),
-    "used_by": _("Used by"),
+    "used_by": pgettext_lazy("item", "Used by"),
     "support_team": _("Support team"),
     "criticality": _("Criticality"),
     "environment": _("Environment"),
@@ -41,7 +41,7 @@ FACT_NAMES = {
     "item_class": _("Class"),
     "document": pgettext_lazy("of an item", "Document"),
     "relation": _("Relation"),
-    "item": _("Item"),
+    "item": _("Configuration item"),
 }
 
 

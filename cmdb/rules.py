@@ -44,6 +44,11 @@ def keeps_classes(user) -> bool:
     return people.is_manager(user)
 
 
+def runs_upkeep(user) -> bool:
+    """Whoever asks owners to confirm and draws samples: managers and administrators."""
+    return people.is_manager(user)
+
+
 def live_refusal(item) -> str | None:
     """Why an item may not go live: what it owes still, in one sentence."""
     missing = item.what_is_missing()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cmdb.views import editing, graph, health, listing, shaping
+from cmdb.views import campaigns, editing, graph, health, listing, shaping
 
 app_name = "cmdb"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("", listing.items, name="items"),
     path("new/", editing.new, name="new"),
     path("health/", health.board, name="health"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="new-campaign"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/close/", campaigns.close, name="close-campaign"),
     path("find/", listing.find, name="find"),
     path("<int:pk>/", listing.item, name="item"),
     path("<int:pk>/edit/", editing.edit, name="edit"),

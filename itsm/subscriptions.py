@@ -11,7 +11,7 @@ from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles
+from notifications.services import agreements, alarms, articles, records
 from sla import services as sla
 from surveys import services as surveys
 from tickets import services as tickets
@@ -52,6 +52,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("ticket.reply_withdrawn",), now=(notifications.take_back,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(articles.HEARD, later=(articles.tell_article,)),
+    Subscription(records.HEARD, later=(records.tell_owners,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),

@@ -45,6 +45,11 @@ def article_path(version) -> str:
     return reverse("knowledge:keep", args=[version.article_id])
 
 
+def record_path(user, item=None) -> str:
+    """The page of an item for people of the desk; else, and for a campaign, what its reader is asked to confirm."""
+    return reverse("cmdb:item", args=[item.pk]) if item and user.is_staff_member else reverse("portal:records")
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"

@@ -167,6 +167,8 @@ def news_of(user):
         *(f"ticket__{kind}" for kind in ticket_kinds.names()),
         "agreement__agreement",
         "article",
+        "item",
+        "campaign",
     )
 
 

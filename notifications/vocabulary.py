@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     MAJOR = "major", _("News of a major incident")
     CHANGE = "change", _("News of a change I prepare or carry out")
     ARTICLE = "article", _("An article that I write, review or keep")
+    RECORD = "record", _("A record of mine in the configuration database")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
@@ -64,6 +65,7 @@ DEFAULTS = {
     Kind.QUEUED: Default(mail=False, bell=True, chat=False),
     Kind.SLA_WARNING: Default(mail=False, bell=True, chat=True),
     Kind.ARTICLE: Default(mail=True, bell=True, chat=False),
+    Kind.RECORD: Default(mail=True, bell=True, chat=False),
 }
 EVERY_WAY = Default(mail=True, bell=True, chat=True)
 
@@ -80,6 +82,7 @@ REQUESTER_KINDS = (
     Kind.DECIDED,
     Kind.PROGRESS,
     Kind.MAJOR,
+    Kind.RECORD,
 )
 DESK_KINDS = (
     Kind.MENTIONED,
@@ -116,7 +119,7 @@ def default_of(kind) -> Default:
 
 def ways_of(kind) -> list:
     """The ways news of a kind can come: a line in a chat is about a ticket."""
-    return [way for way in Way if way != Way.CHAT or kind != Kind.ARTICLE]
+    return [way for way in Way if way != Way.CHAT or kind not in (Kind.ARTICLE, Kind.RECORD)]
 
 
 def kinds_for(user) -> tuple:

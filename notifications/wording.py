@@ -74,6 +74,12 @@ _ARTICLE = {
     "article.superseded": gettext_lazy("A translation is behind: the text it follows has a new version."),
 }
 
+_RECORD = {
+    "item.disputed": gettext_lazy("%(who)s says that a record of yours is wrong."),
+    "attestation.opened": gettext_lazy("%(who)s asks you to confirm what is recorded as yours."),
+    "attestation.reminded": gettext_lazy("Please confirm what is recorded as yours."),
+}
+
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
@@ -81,6 +87,8 @@ def headline(kind, event, ticket) -> str:
         return of_agreement(event)
     if kind == Kind.ARTICLE:
         return of_article(event)
+    if kind == Kind.RECORD:
+        return of_record(event)
     if event.name.startswith("sla."):
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
@@ -122,6 +130,11 @@ def of_agreement(event) -> str:
 def of_article(event) -> str:
     """What happened to an article, as one sentence."""
     return str(_ARTICLE[event.name]) % {"who": who(event)}
+
+
+def of_record(event) -> str:
+    """What happened to a record of the configuration database, as one sentence for its owner."""
+    return str(_RECORD[event.name]) % {"who": who(event)}
 
 
 def _asking_for_answer(words, event):

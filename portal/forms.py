@@ -100,6 +100,12 @@ class ShareForm(forms.Form):
         return colleague(self.user, self.cleaned_data["person"])
 
 
+class ObjectionForm(forms.Form):
+    """What is wrong with a record."""
+
+    why = forms.CharField(label=_("What is wrong?"), max_length=500)
+
+
 class FilterForm(forms.Form):
     """The filters of "my tickets"; anything unknown falls back to what is open."""
 

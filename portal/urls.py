@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal.search import views as search
-from portal.views import appearance, approvals, catalogue, devices, files, home, reporting, status, tickets
+from portal.views import appearance, approvals, catalogue, devices, files, home, records, reporting, status, tickets
 
 portal = (
     [
@@ -32,6 +32,9 @@ portal = (
         path("files/<int:pk>/", files.attachment, name="attachment"),
         path("files/<int:pk>/picture/", files.picture, name="picture"),
         path("devices/", devices.devices, name="devices"),
+        path("records/", records.records, name="records"),
+        path("records/confirm/", records.confirm, name="confirm-records"),
+        path("records/<int:pk>/object/", records.object_to, name="object-to-record"),
         path("status/", status.status, name="status"),
         path("majors/<int:pk>/join/", status.join, name="join-major"),
         path("search/", search.search, name="search"),

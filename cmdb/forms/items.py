@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.service_form import PersonField
 from accounts.models import Organisation, Team
@@ -52,7 +53,7 @@ class ItemForm(forms.Form):
     name_en = forms.CharField(label=_("English name"), required=False, max_length=120)
     organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
     owner = PersonField(label=_("Owner"), required=False)
-    used_by = PersonField(label=_("Used by"), required=False)
+    used_by = PersonField(label=pgettext_lazy("item", "Used by"), required=False)
     support_team = forms.ModelChoiceField(label=_("Support team"), queryset=Team.objects.none(), required=False)
     criticality = forms.TypedChoiceField(
         label=_("Criticality"), choices=ConfigurationItem.Criticality.choices, coerce=int, initial=3

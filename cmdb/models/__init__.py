@@ -1,5 +1,6 @@
 """Classes, items, services and relations, how they stand, and what is announced about them."""
 
+from cmdb.models.attesting import Attestation, Campaign
 from cmdb.models.classes import Attribute, ItemClass, RelationType
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
 from cmdb.models.relations import Baseline, ItemDocument, RedundancyGroup, Relation
@@ -7,8 +8,10 @@ from cmdb.models.standing import Announcement, Outage
 
 __all__ = [
     "Announcement",
+    "Attestation",
     "Attribute",
     "Baseline",
+    "Campaign",
     "ConfigurationItem",
     "ItemClass",
     "ItemDocument",

@@ -122,6 +122,8 @@ class ConfigurationItem(BilingualName):
     verified_how = models.CharField(max_length=200, blank=True)
     disputed_at = models.DateTimeField(null=True, blank=True)
     dispute = models.CharField(max_length=500, blank=True)
+    # The number of the ticket on which it was disputed, if any.
+    disputed_in = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ItemQuerySet.as_manager()

@@ -39,7 +39,11 @@ class Entry(NamedTuple):
         """What people wrote about it, and what a step of the life cycle was given."""
         data = self.event.data
         given = data.get("values") or {}
-        return [said for said in (data.get("why"), data.get("how"), data.get("called"), given.get("reason")) if said]
+        return [
+            said
+            for said in (data.get("why"), data.get("how"), data.get("called"), data.get("ticket"), given.get("reason"))
+            if said
+        ]
 
 
 def history_of(user, item, *, limit) -> list[Entry]:

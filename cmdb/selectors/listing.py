@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from cmdb.models import ConfigurationItem, ItemClass, Relation, Service
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, Service
 from cmdb.selectors import completeness, impact
 from cmdb.workflow import OVER
 
@@ -78,6 +78,15 @@ def facts_of(item) -> tuple[list, list]:
     known = {one.key for one in every}
     former += [(key, value) for key, value in item.values.items() if key not in known]
     return asked, former
+
+
+def values_of(items) -> dict[int, list]:
+    """{item id: [(attribute, value in words)]} of what is filled in, for a list; one query for all items."""
+    asked = {one.key: one for one in Attribute.objects.filter(retired_at=None)}
+    return {
+        item.pk: [(asked[key].name, _words(asked[key], value)) for key, value in item.values.items() if key in asked]
+        for item in items
+    }
 
 
 def _words(attribute, value):

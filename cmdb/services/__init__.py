@@ -1,6 +1,13 @@
 """Commands on items, relations, classes, and on how services stand."""
 
 from cmdb.services.announcing import announce, withdraw
+from cmdb.services.attesting import (
+    close_campaign,
+    confirm_records,
+    object_to_record,
+    open_campaign,
+    remind_owners,
+)
 from cmdb.services.classing import add_attribute, keep_class, keep_relation_type, remove_attribute
 from cmdb.services.freezing import take_baseline
 from cmdb.services.keeping import add_document, create_item, dispute_item, edit_item, take_step, verify_item
@@ -11,7 +18,9 @@ __all__ = [
     "add_attribute",
     "add_document",
     "announce",
+    "close_campaign",
     "close_outages",
+    "confirm_records",
     "create_item",
     "discard_outage",
     "dispute_item",
@@ -20,8 +29,11 @@ __all__ = [
     "keep_class",
     "keep_outage",
     "keep_relation_type",
+    "object_to_record",
+    "open_campaign",
     "open_outage",
     "relate",
+    "remind_owners",
     "remove_attribute",
     "take_baseline",
     "take_step",

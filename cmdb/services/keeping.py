@@ -115,22 +115,25 @@ def verify_item(item, *, actor, how, version=None, at=None):
     if not (how := clean_text(how)[:200]):
         raise InvalidInput({"how": [_("Say how you know.")]})
     item.verified_at, item.verified_by, item.verified_how = at or clock.recorded_now(), actor, how
-    item.disputed_at, item.dispute = None, ""
+    item.disputed_at, item.dispute, item.disputed_in = None, "", ""
     _save(item)
     _publish(item, "verified", actor, how=how)
     return item
 
 
 @transaction.atomic
-def dispute_item(item, *, actor, why, version=None):
-    """The record is said to be wrong; publishes `item.disputed`. It stays so until somebody verifies it."""
+def dispute_item(item, *, actor, why, version=None, ticket=""):
+    """The record is said to be wrong; publishes `item.disputed`. It stays so until somebody verifies it.
+
+    `ticket` is the number of the ticket on which it was noticed.
+    """
     item = lock(item, version=version)
     _require_keeper(actor, owner=item.owner_id)
     if not (why := clean_text(why)[:500]):
         raise InvalidInput({"why": [_("Say what is wrong.")]})
-    item.disputed_at, item.dispute = clock.recorded_now(), why
+    item.disputed_at, item.dispute, item.disputed_in = clock.recorded_now(), why, ticket
     _save(item)
-    _publish(item, "disputed", actor, why=why)
+    _publish(item, "disputed", actor, why=why, ticket=ticket)
     return item
 
 

@@ -50,6 +50,7 @@ CELERY_TASK_ROUTES = {
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "knowledge.tasks.*": {"queue": "timers"},
+    "cmdb.tasks.*": {"queue": "bulk"},
     "portal.tasks.*": {"queue": "bulk"},
 }
 
@@ -85,6 +86,7 @@ CELERY_BEAT_SCHEDULE = {
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
+    "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }

@@ -1,10 +1,14 @@
 """One line behind the bell."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cmdb.models import Campaign, ConfigurationItem
 from core.querysets import VisibleQuerySet
 from knowledge.models import ArticleVersion
 from notifications.vocabulary import Kind
@@ -12,11 +16,19 @@ from sla.models import AgreementVersion
 from tickets.models import Ticket
 
 
+def _exactly_one(*names) -> Q:
+    """One of these is given and the others are not."""
+    ways = [Q(**{f"{one}__isnull": one != given for one in names}) for given in names]
+    return reduce(or_, ways)
+
+
 class NotificationQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
         tickets, versions = Ticket.objects.visible_to(user), AgreementVersion.objects.visible_to(user)
         articles = ArticleVersion.objects.visible_to(user)
-        return Q(user=user.pk) & (Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles))
+        items, campaigns = ConfigurationItem.objects.visible_to(user), Campaign.objects.visible_to(user)
+        seen = Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles)
+        return Q(user=user.pk) & (seen | Q(item__in=items) | Q(campaign__in=campaigns))
 
     def of(self, user):
         """A person's own news, of what they may still see; nobody reads somebody else's, administrators too."""
@@ -29,13 +41,15 @@ class NotificationQuerySet(VisibleQuerySet):
 class Notification(models.Model):
     """News for one person, once per event. Its words are made when it is read, in the reader's language.
 
-    It is about a ticket, an agreement's version or an article's.
+    It is about a ticket, an agreement's version or an article's, a configuration item, or a campaign to confirm some.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     ticket = models.ForeignKey("tickets.Ticket", null=True, on_delete=models.CASCADE, related_name="notifications")
     agreement = models.ForeignKey("sla.AgreementVersion", null=True, on_delete=models.CASCADE, related_name="+")
     article = models.ForeignKey("knowledge.ArticleVersion", null=True, on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("cmdb.ConfigurationItem", null=True, on_delete=models.CASCADE, related_name="+")
+    campaign = models.ForeignKey("cmdb.Campaign", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()
@@ -48,9 +62,7 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event"),
             models.CheckConstraint(
-                condition=Q(ticket__isnull=False, agreement=None, article=None)
-                | Q(ticket=None, agreement__isnull=False, article=None)
-                | Q(ticket=None, agreement=None, article__isnull=False),
+                condition=_exactly_one("ticket", "agreement", "article", "item", "campaign"),
                 name="news_is_about_one_thing",
             ),
         ]
@@ -65,4 +77,4 @@ class Notification(models.Model):
     @property
     def about(self) -> str:
         """What it is called, beside what happened."""
-        return str(self.ticket or self.agreement or self.article)
+        return str(self.ticket or self.agreement or self.article or self.item or self.campaign)

@@ -45,6 +45,8 @@ def follow(request, pk):
         return redirect(links.agreement_path(line.agreement))
     if line.article is not None:
         return redirect(links.article_path(line.article))
+    if line.item is not None or line.campaign is not None:
+        return redirect(links.record_path(request.user, line.item))
     return redirect(links.path_of(line.kind, line.ticket, request.user))
 
 

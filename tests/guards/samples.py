@@ -101,6 +101,7 @@ def make_samples(cast, incident):
     land = landscape(cast)
     relation = land["app"].relations_out.get()
     frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
+    campaign = cmdb.open_campaign(actor=cast.wang_fang, name="Yearly", due_on=(at + timedelta(days=9)).date())
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
@@ -154,6 +155,9 @@ def make_samples(cast, incident):
         "cmdb:baseline.pk": frozen.pk,
         "cmdb:verb.slug": "depends-on",
         "cmdb:.slug": "server",
+        **{f"cmdb:{name}.pk": campaign.pk for name in ("campaign", "close-campaign")},
+        "portal:object-to-record.pk": campaign.attestations.first().pk,
+        **{f"desk:{name}.pk": land["app"].pk for name in ("remove-item", "dispute-item")},
         **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
         "cmdb:.pk": land["app"].pk,
         "api:item-detail.pk": land["app"].pk,

@@ -1,0 +1,70 @@
+"""My records: what a person is asked to confirm, one click each, or all that are shown at once."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cmdb import services as cmdb
+from cmdb.models import Attestation
+from cmdb.selectors.listing import values_of
+from core.access import signed_in
+from portal.forms import ObjectionForm
+
+AT_A_TIME = 50
+RELATED = ("campaign", "item__item_class", "item__location", "item__used_by", "item__support_team")
+
+
+@signed_in
+@require_safe
+def records(request):
+    return _page(request)
+
+
+@signed_in
+@require_POST
+def confirm(request):
+    """Those ticked are right, or all that were shown; without a tick nothing is said of anything."""
+    said = request.POST.getlist("shown" if "all" in request.POST else "right")
+    keys = [int(key) for key in said if key.isdecimal() and len(key) < 18][:AT_A_TIME]
+    count = cmdb.confirm_records(list(_owed(request).filter(pk__in=keys)), actor=request.user)
+    if count:
+        said = ngettext(
+            "%(count)s record is confirmed. Thank you.", "%(count)s records are confirmed. Thank you.", count
+        )
+        messages.success(request, said % {"count": count})
+    else:
+        messages.warning(request, _("Tick the records that are right first."))
+    return redirect("portal:records")
+
+
+@signed_in
+@require_POST
+def object_to(request, pk):
+    """One of them is wrong, and how."""
+    one = get_object_or_404(_owed(request), pk=pk)
+    form = ObjectionForm(request.POST, prefix=str(pk))
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    cmdb.object_to_record(one, actor=request.user, why=form.cleaned_data["why"])
+    messages.success(request, _("Thank you. The people who keep the records see it now."))
+    return redirect("portal:records")
+
+
+def _owed(request):
+    return Attestation.objects.visible_to(request.user).owed_by(request.user).select_related(*RELATED)
+
+
+def _page(request, form=None, status=200):
+    rows = list(_owed(request).order_by("campaign__due_on", "item__slug")[: AT_A_TIME + 1])
+    values = values_of(one.item for one in rows[:AT_A_TIME])
+    asked = [(one, values[one.item_id], _form_of(one, form)) for one in rows[:AT_A_TIME]]
+    context = {"asked": asked, "has_more": len(rows) > AT_A_TIME}
+    return render(request, "portal/records.html", context, status=status)
+
+
+def _form_of(attestation, sent):
+    """The form that was sent if it is this record's, else an empty one."""
+    prefix = str(attestation.pk)
+    return sent if sent is not None and sent.prefix == prefix else ObjectionForm(prefix=prefix)
