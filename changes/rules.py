@@ -53,6 +53,11 @@ def keeps_boards(user) -> bool:
     return is_manager(user) or user.has_role(Role.CHANGE_MANAGER)
 
 
+def leads_board(user, board) -> bool:
+    """Calls its meetings, holds them and writes their minutes: the chair, and whoever keeps boards."""
+    return user.pk == board.chair_id or keeps_boards(user)
+
+
 def assess_refusal(change):
     """Why its risk is not assessed now, or None: before approval, an emergency once it is on its way."""
     if change.type == ChangeType.STANDARD:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes.views import calendar, deciding, feeds, fitting, records, reviewing, templates, windows
+from changes.views import calendar, deciding, feeds, fitting, meetings, records, reviewing, templates, windows
 
 app_name = "changes"
 
@@ -25,6 +25,12 @@ urlpatterns = [
     path("boards/", deciding.boards, name="boards"),
     path("boards/new/", deciding.board, name="new-board"),
     path("boards/<int:pk>/", deciding.board, name="board"),
+    path("boards/<int:pk>/meet/", meetings.call, name="call-meeting"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/begin/", meetings.begin, name="begin-meeting"),
+    path("meetings/<int:pk>/close/", meetings.close, name="close-meeting"),
+    path("meetings/<int:pk>/agenda/<int:item>/", meetings.note, name="note-on-agenda"),
+    path("meetings/<int:pk>/votes/<int:slot>/", meetings.approve, name="approve-in-meeting"),
     path("templates/", templates.templates, name="templates"),
     path("templates/new/", templates.edit, name="new-template"),
     path("templates/<int:pk>/", templates.template, name="template"),

@@ -63,3 +63,9 @@ class Records(models.TextChoices):
 
     UPDATED = "updated", _("They show what was changed")
     UNTOUCHED = "untouched", _("Nothing recorded was changed")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    OPEN = "open", pgettext_lazy("meeting", "Being held")
+    CLOSED = "closed", _("Closed")

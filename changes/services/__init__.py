@@ -9,6 +9,7 @@ from changes.services.colliding import check_asked, look_again, look_at_everythi
 from changes.services.deciding import ask_approvers, go_on, reconsider, send_back, stop
 from changes.services.excepting import ask_exception, decide_exception
 from changes.services.feeding import open_feed, revoke_feed, touch_feed
+from changes.services.meetings import call_meeting, close_meeting, note_on_agenda, open_meeting
 from changes.services.planning import PLANNABLE, plan_change
 from changes.services.raising import open_change
 from changes.services.recording import take_baselines
@@ -32,8 +33,10 @@ __all__ = [
     "ask_exception",
     "assess",
     "begin",
+    "call_meeting",
     "check_asked",
     "check_collisions",
+    "close_meeting",
     "decide_exception",
     "discard_freeze",
     "discard_window",
@@ -49,8 +52,10 @@ __all__ = [
     "look_again",
     "look_at_everything_again",
     "name_cause",
+    "note_on_agenda",
     "open_change",
     "open_feed",
+    "open_meeting",
     "owe_assessment",
     "plan_change",
     "reconsider",

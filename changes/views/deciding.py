@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 from accounts.forms.service_form import add_refusal
 from changes import rules, services
 from changes.forms.deciding import AssessForm, BoardForm
-from changes.models import Board
+from changes.models import Board, BoardMeeting
 from changes.selectors.risk import impact_of
 from changes.views.records import found_change
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
+
+SHOWN = 30
 
 
 @desk_view
@@ -42,7 +44,12 @@ def assess(request, number):
 @require_safe
 def boards(request):
     found = Board.objects.visible_to(request.user).select_related("organisation", "chair").prefetch_related("members")
-    context = {"boards": list(found), "may_keep": rules.keeps_boards(request.user)}
+    found = list(found)
+    meetings = BoardMeeting.objects.visible_to(request.user).filter(board__in=found)[:SHOWN]
+    for one in found:
+        one.latest = [meeting for meeting in meetings if meeting.board_id == one.pk]
+        one.may_lead = one.is_active and rules.leads_board(request.user, one)
+    context = {"boards": found, "may_keep": rules.keeps_boards(request.user)}
     return render(request, "changes/boards.html", context)
 
 

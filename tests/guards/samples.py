@@ -120,6 +120,8 @@ def make_samples(cast, incident):
     template = standard_template(cast)
     caused = CausedIncident.objects.create(change=change, incident=incident, suggested_at=incident.created_at)
     cab = board(cast, cast.wang_fang, cast.zhang_wei)
+    meeting = changes.call_meeting(cab, actor=cast.wang_fang, starts_at=clock.now() + timedelta(days=1))
+    agenda = meeting.agenda.create(change=change, position=1)
     return {
         **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
         "portal:revise.number": asked.number,
@@ -129,6 +131,10 @@ def make_samples(cast, incident):
         **{f"changes:{one}template.pk": template.pk for one in ("", "edit-", "approve-", "retire-", "use-")},
         **{f"{route.name}.number": change.number for route in ROUTES if route.name.startswith("api:change-")},
         "changes:.pk": cab.pk,
+        **{f"{route.name}.pk": meeting.pk for route in ROUTES if "meeting" in route.name or "agenda" in route.name},
+        "changes:call-meeting.pk": cab.pk,
+        "changes:note-on-agenda.item": agenda.pk,
+        "changes:approve-in-meeting.slot": slot.pk,
         "changes:step.name": "cancel",
         **{f"changes:{name}.pk": window.pk for name in ("window", "discard-window")},
         **{f"changes:{name}.pk": freeze.pk for name in ("freeze", "discard-freeze")},

@@ -1,0 +1,123 @@
+"""Meetings of a board: calling one, holding it with everybody's own votes, the minutes."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.forms.service_form import add_refusal
+from changes import rules, services
+from changes.forms.meetings import CallForm, CloseForm, NoteForm
+from changes.models import Board, BoardMeeting
+from core.access import desk_view
+from core.errors import NotAllowed, Refused
+from tickets.selectors import approving
+from tickets.services.approving import decide
+
+SHOWN = 100
+
+
+def _found(request, pk):
+    visible = BoardMeeting.objects.visible_to(request.user).select_related("board__chair", "closed_by")
+    return get_object_or_404(visible, pk=pk)
+
+
+@desk_view
+def call(request, pk):
+    """Call a meeting of a board."""
+    board = get_object_or_404(Board.objects.visible_to(request.user).filter(is_active=True), pk=pk)
+    form = CallForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = services.call_meeting(board, actor=request.user, **form.cleaned_data)
+            return redirect("changes:meeting", meeting.pk)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            status = refusal.status
+    context = {"form": form, "title": _("Call a meeting: %(name)s") % {"name": board.name}, "back": "changes:boards"}
+    return render(request, "changes/kept.html", context, status=status)
+
+
+@desk_view
+@require_safe
+def meeting(request, pk):
+    """The agenda, one change after the other, with the votes so far and one's own to give; then the minutes."""
+    return _page(request, _found(request, pk))
+
+
+@desk_view
+@require_POST
+def begin(request, pk):
+    services.open_meeting(_found(request, pk), actor=request.user)
+    return redirect("changes:meeting", pk)
+
+
+@desk_view
+@require_POST
+def note(request, pk, item):
+    one = _found(request, pk)
+    row = get_object_or_404(one.agenda.visible_to(request.user).select_related("meeting__board"), pk=item)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, status=422)
+    services.note_on_agenda(row, actor=request.user, note=form.cleaned_data["note"])
+    messages.success(request, _("Saved."))
+    return redirect("changes:meeting", pk)
+
+
+@desk_view
+@require_POST
+def approve(request, pk, slot):
+    """One's own vote for a change on the agenda; to reject it takes a reason, on the page of the vote."""
+    one = _found(request, pk)
+    on_agenda = one.agenda.visible_to(request.user).values("change")
+    vote = get_object_or_404(approving.waiting_for(request.user).filter(ticket__in=on_agenda), pk=slot)
+    try:
+        decide(vote, actor=request.user, approve=True)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("changes:meeting", pk)
+
+
+@desk_view
+@require_POST
+def close(request, pk):
+    one = _found(request, pk)
+    form = CloseForm(one.board, request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            services.close_meeting(one, actor=request.user, **form.cleaned_data)
+            return redirect("changes:meeting", pk)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            add_refusal(form, refusal)
+            status = refusal.status
+    return _page(request, one, form=form, status=status)
+
+
+def _page(request, one, *, form=None, status=200):
+    related = ("change__requester", "change__implementer")
+    agenda = list(one.agenda.visible_to(request.user).select_related(*related)[:SHOWN])
+    votes = {}
+    for slot in approving.waiting_for(request.user).filter(ticket__in=[row.change_id for row in agenda]):
+        votes.setdefault(slot.ticket_id, slot)
+    for row in agenda:
+        row.vote = votes.get(row.change_id)
+        row.rounds = approving.trail_of(row.change)[:1]
+        row.assessment = row.change.assessments.first()
+    context = {
+        "meeting": one,
+        "board": one.board,
+        "agenda": agenda,
+        "may_lead": rules.leads_board(request.user, one.board),
+        "present": list(one.present.all()),
+        "form": form or CloseForm(one.board),
+    }
+    return render(request, "changes/meeting.html", context, status=status)
