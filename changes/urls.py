@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from changes.views import calendar, deciding, feeds, fitting, meetings, records, reviewing, templates, windows
+from changes.views import calendar, deciding, feeds, figures, fitting, meetings, records, reviewing, templates, windows
 
 app_name = "changes"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("meetings/<int:pk>/close/", meetings.close, name="close-meeting"),
     path("meetings/<int:pk>/agenda/<int:item>/", meetings.note, name="note-on-agenda"),
     path("meetings/<int:pk>/votes/<int:slot>/", meetings.approve, name="approve-in-meeting"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/<slug:key>/", figures.rows, name="figure"),
     path("templates/", templates.templates, name="templates"),
     path("templates/new/", templates.edit, name="new-template"),
     path("templates/<int:pk>/", templates.template, name="template"),

@@ -120,7 +120,7 @@ def make_samples(cast, incident):
     template = standard_template(cast)
     caused = CausedIncident.objects.create(change=change, incident=incident, suggested_at=incident.created_at)
     cab = board(cast, cast.wang_fang, cast.zhang_wei)
-    meeting = changes.call_meeting(cab, actor=cast.wang_fang, starts_at=clock.now() + timedelta(days=1))
+    meeting = changes.call_meeting(cab, actor=cast.wang_fang, starts_at=at + timedelta(days=1))
     agenda = meeting.agenda.create(change=change, position=1)
     return {
         **{f"{route.name}.number": asked.number for route in ROUTES if route.name.startswith("api:request-")},
@@ -132,6 +132,7 @@ def make_samples(cast, incident):
         **{f"{route.name}.number": change.number for route in ROUTES if route.name.startswith("api:change-")},
         "changes:.pk": cab.pk,
         **{f"{route.name}.pk": meeting.pk for route in ROUTES if "meeting" in route.name or "agenda" in route.name},
+        "changes:figure.key": "closed",
         "changes:call-meeting.pk": cab.pk,
         "changes:note-on-agenda.item": agenda.pk,
         "changes:approve-in-meeting.slot": slot.pk,
