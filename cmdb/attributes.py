@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cmdb.vocabulary import AttributeKind
 
 LONGEST = 500
+IDENTIFYING = ("text", "ip", "mac")
 TRUE, FALSE = ("true", "1", "yes", "on", "是"), ("false", "0", "no", "off", "否")
 
 
@@ -54,6 +55,11 @@ def checked_all(attributes, given, *, before=None) -> tuple[dict, dict]:
         else:
             values[key] = fit
     return values, problems
+
+
+def findable(attributes, values) -> str:
+    """The values by which people look for an item: text and addresses."""
+    return " ".join(str(values[one.key]) for one in attributes if one.kind in IDENTIFYING and one.key in values)
 
 
 def _text(attribute, value):

@@ -49,6 +49,11 @@ def runs_upkeep(user) -> bool:
     return people.is_manager(user)
 
 
+def leads_import(user, run) -> bool:
+    """Applies, undoes or discards an import: who uploaded it, and managers."""
+    return run.owner_id == user.pk or people.is_manager(user)
+
+
 def live_refusal(item) -> str | None:
     """Why an item may not go live: what it owes still, in one sentence."""
     missing = item.what_is_missing()

@@ -24,6 +24,11 @@ CLASSES = (
 )
 
 HARDWARE = ("infrastructure", "network", "workplace", "security", "backup")
+# What inventory agents report of a machine; added after the first release (migration 0011).
+COMPUTERS = ("infrastructure", "workplace")
+UUID = ("system_uuid", "text", "", {}, "系统 UUID", "System UUID", "unique")
+CORES = ("cores", "number", "", {}, "处理器核数", "Processor cores", "")
+MEMORY = ("memory", "number", "GB", {}, "内存", "Memory", "")
 _SERIAL = ("serial_number", "text", "", {}, "序列号", "Serial number", "recommended unique")
 _TAG = ("asset_tag", "text", "", {}, "资产编号", "Asset tag", "recommended unique")
 _ADDRESS = ("ip_address", "ip", "", {}, "IP 地址", "IP address", "")
@@ -35,13 +40,14 @@ _SYSTEM = ("operating_system", "text", "", {}, "操作系统", "Operating system
 # class: (key, kind, unit, choices, Chinese, English, flags)
 ATTRIBUTES = {
     **dict.fromkeys(HARDWARE, (_SERIAL, _TAG, _MODEL, _ADDRESS, _MAC, _WARRANTY)),
+    **dict.fromkeys(COMPUTERS, (_SERIAL, _TAG, _MODEL, _ADDRESS, _MAC, _WARRANTY, UUID)),
     "server": (
-        ("cores", "number", "", {}, "处理器核数", "Processor cores", ""),
-        ("memory", "number", "GB", {}, "内存", "Memory", ""),
+        CORES,
+        MEMORY,
         _SYSTEM,
         ("rack", "text", "", {}, "机柜位置", "Rack position", ""),
     ),
-    "virtual-machine": (_SYSTEM,),
+    "virtual-machine": (_SYSTEM, CORES, MEMORY),
     "storage": (("capacity", "number", "TB", {}, "容量", "Capacity", ""),),
     "switch": (("ports", "number", "", {}, "端口数", "Ports", ""),),
     "platform": (
@@ -60,7 +66,7 @@ ATTRIBUTES = {
             "public": ["公开", "Public"], "internal": ["内部", "Internal"], "secret": ["机密", "Confidential"],
         }, "数据分级", "Data classification", ""),
     ),
-    "desktop": (_SYSTEM, ("is_encrypted", "boolean", "", {}, "磁盘已加密", "Disk encrypted", "")),
+    "desktop": (_SYSTEM, ("is_encrypted", "boolean", "", {}, "磁盘已加密", "Disk encrypted", ""), CORES, MEMORY),
     "contract": (
         ("contract_number", "text", "", {}, "合同号", "Contract number", "recommended unique"),
         ("ends_on", "date", "", {}, "到期日", "Ends on", "recommended"),

@@ -70,3 +70,35 @@ class Lack(models.TextChoices):
     RELATION = "relation", _("A relation, or why it stands alone")
     RECOMMENDED = "recommended", _("A recommended attribute")
     NOTHING = "nothing", _("Nothing mandatory: complete")
+
+
+class SourceKind(models.TextChoices):
+    """Where records come from beside people."""
+
+    FILE = "file", _("Files")
+    AGENT = "agent", _("Inventory agents")
+
+
+class RunState(models.TextChoices):
+    """How far an import is. Those that end in -ing wait for a worker, or one is at it."""
+
+    UPLOADED = "uploaded", pgettext_lazy("import", "Uploaded")
+    PLANNING = "planning", pgettext_lazy("import", "Being checked")
+    PLANNED = "planned", pgettext_lazy("import", "Checked")
+    APPLYING = "applying", pgettext_lazy("import", "Being applied")
+    APPLIED = "applied", pgettext_lazy("import", "Applied")
+    UNDOING = "undoing", pgettext_lazy("import", "Being undone")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
+    DISCARDED = "discarded", pgettext_lazy("import", "Discarded")
+    FAILED = "failed", pgettext_lazy("import", "Failed")
+
+
+class Verdict(models.TextChoices):
+    """What a line of an import comes to."""
+
+    CREATE = "create", pgettext_lazy("import", "New")
+    UPDATE = "update", pgettext_lazy("import", "Changed")
+    KEPT = "kept", pgettext_lazy("import", "Kept")
+    SAME = "same", pgettext_lazy("import", "Same")
+    CONFLICT = "conflict", pgettext_lazy("import", "Conflict")
+    ERROR = "error", pgettext_lazy("import", "Error")

@@ -2,8 +2,10 @@
 
 from cmdb.models.attesting import Attestation, Campaign
 from cmdb.models.classes import Attribute, ItemClass, RelationType
+from cmdb.models.imports import ImportLine, ImportRun
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
 from cmdb.models.relations import Baseline, ItemDocument, RedundancyGroup, Relation
+from cmdb.models.sources import Claim, Source
 from cmdb.models.standing import Announcement, Outage
 
 __all__ = [
@@ -12,7 +14,10 @@ __all__ = [
     "Attribute",
     "Baseline",
     "Campaign",
+    "Claim",
     "ConfigurationItem",
+    "ImportLine",
+    "ImportRun",
     "ItemClass",
     "ItemDocument",
     "ItemQuerySet",
@@ -21,4 +26,5 @@ __all__ = [
     "Relation",
     "RelationType",
     "Service",
+    "Source",
 ]

@@ -141,6 +141,8 @@ class ConfigurationItem(BilingualName):
             GinIndex(OpClass(Upper("findable"), name="gin_trgm_ops"), name="item_findable"),
             # what is over is left out of every impact set
             models.Index(fields=["id"], name="item_over", condition=Q(state__in=OVER)),
+            # by one value, for what is unique and for what identifies; imports look for thousands at a time
+            GinIndex(fields=["values"], opclasses=["jsonb_path_ops"], fastupdate=False, name="item_values"),
         ]
 
     @property

@@ -183,9 +183,7 @@ def _write(item, facts, values, actor):
     problems |= unique.taken(item, [one for one in asked if one.is_unique and one.key in values])
     if problems:
         raise InvalidInput(problems)
-    item.findable = " ".join(
-        str(item.values[a.key]) for a in asked if a.kind in unique.IDENTIFYING and a.key in item.values
-    )
+    item.findable = attributes.findable(asked, item.values)
 
 
 def _serves(actor, organisation):

@@ -7,10 +7,9 @@ their transaction: of two who write the same at the same instant the second wait
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from cmdb.attributes import IDENTIFYING
 from cmdb.models import ConfigurationItem
 from core.rows import array
-
-IDENTIFYING = ("text", "ip", "mac")
 
 
 def hold(names) -> None:

@@ -1,0 +1,129 @@
+"""An applied import is taken back: what it made goes, what it changed becomes what the others say."""
+
+from django.utils.translation import gettext as _
+
+from cmdb import targets
+from cmdb.models import Claim, ConfigurationItem, ImportLine
+from cmdb.services.importing.deciding import quarrel, settled
+from cmdb.services.importing.understanding import Understanding
+from cmdb.services.importing.writing import COLUMNS, living, voices_about, write_into
+from cmdb.vocabulary import Verdict
+from core import clock
+from core import rows as bulk
+from events import services as events
+
+AT_ONCE = 2000
+
+
+class Undoer:
+    """Undoes one run in the caller's transaction. What somebody changed since is left, and its line says so."""
+
+    def __init__(self, run, actor):
+        self.run, self.actor, self.at = run, actor, clock.recorded_now()
+        self.understanding = Understanding(run.source, None)
+
+    def undo(self, progress=lambda done: None):
+        """Undo line by line; publishes `item.removed` and `item.edited`."""
+        waiting, last, done = ImportLine.objects.filter(run=self.run).exclude(claims={}).order_by("number"), -1, 0
+        while lines := list(waiting.filter(number__gt=last)[:AT_ONCE]):
+            last = lines[-1].number
+            self._chunk(lines)
+            done += len(lines)
+            progress(done)
+
+    def _chunk(self, lines):
+        locked = ConfigurationItem.objects.select_for_update(of=("self",)).order_by("pk")
+        items = {item.pk: item for item in locked.filter(pk__in=[line.item_id for line in lines if line.item_id])}
+        claims = {one.item_id: one for one in Claim.objects.filter(source=self.run.source, item__in=items)}
+        ours = []
+        for line in lines:
+            claim = claims.get(line.item_id)
+            if line.item_id not in items:
+                line.left = _("The item is gone.")
+            elif claim is None or claim.run_id != self.run.pk:
+                line.left = _("The source said something else of it since.")
+            else:
+                ours.append(line)
+        made = [line for line in ours if line.verdict == Verdict.CREATE]
+        self._remove(made, items)
+        self._restore([line for line in ours if line.verdict != Verdict.CREATE], items, claims)
+        bulk.update([line for line in lines if line.left], ["left"])
+
+    def _remove(self, lines, items):
+        """Take away the items that the run made, unless they were changed or anything points at them."""
+        used = referred_to([line.item_id for line in lines])
+        for line in lines:
+            if items[line.item_id].version != line.version:
+                line.left = _("Somebody changed the item since.")
+            elif line.item_id in used:
+                line.left = _("Something refers to the item by now.")
+        going = [items[line.item_id] for line in lines if not line.left]
+        if not going:
+            return
+        pks = [item.pk for item in going]
+        self._publish("item.removed", going, [{"before": {"slug": item.slug} | item.values} for item in going])
+        Claim.objects.filter(item__in=pks).delete()
+        ImportLine.objects.filter(item__in=pks).update(item=None)
+        rows = ConfigurationItem.objects.filter(pk__in=pks)
+        rows._raw_delete(rows.db)  # `referred_to` has looked wherever a cascade would
+
+    def _restore(self, lines, items, claims):
+        """The source's former words count again, and each value it wrote becomes what all now say of it."""
+        self._take_back(lines, claims)
+        voices = voices_about([items[line.item_id] for line in lines])
+        writing = [self._restored(line, items[line.item_id], voices[line.item_id]) for line in lines]
+        edited, told = [], []
+        for line, values in zip(lines, living(writing), strict=True):
+            item, claim = items[line.item_id], claims[line.item_id]
+            opened = claim.disputed_at is not None and claim.disputed_at == item.disputed_at
+            ends = opened and not quarrel(*voices[item.pk])
+            if not values and not ends:
+                continue
+            before = {target: targets.held(item, target) for target in values}
+            write_into(item, values, self.understanding)
+            if ends:
+                item.disputed_at, item.dispute = None, ""
+            edited.append(item)
+            told.append({"before": _plain(before), "after": _plain(values), "version": item.version})
+        bulk.update(edited, COLUMNS)
+        self._publish("item.edited", edited, told)
+
+    def _take_back(self, lines, claims):
+        gone = [claims[line.item_id].pk for line in lines if line.claims["before"] is None]
+        Claim.objects.filter(pk__in=gone).delete()
+        back = [claims[line.item_id] for line in lines if line.claims["before"] is not None]
+        said = {line.item_id: line.claims["before"] for line in lines}
+        for claim in back:
+            claim.said, claim.run_id = said[claim.item_id], None
+        bulk.update(back, ["said", "run_id"])
+
+    @staticmethod
+    def _restored(line, item, voices) -> dict:
+        """{target: value} for what still is as the run left it; what is not is named on the line."""
+        touched = [target for target, (_before, after) in line.diff.items() if targets.held(item, target) != after]
+        if touched:
+            names = ", ".join(target.removeprefix("value_") for target in touched)
+            line.left = _("Somebody changed this since: %(names)s.") % {"names": names[:200]}
+        return {target: settled(target, *voices).value for target in line.diff if target not in touched}
+
+    def _publish(self, name, items, told):
+        origin = {"origin": self.run.source.slug, "import": self.run.pk, "why": _("The import was undone.")}
+        news = [(name, item, data | origin) for item, data in zip(items, told, strict=True)]
+        events.publish_all(news, actor=self.actor, at=self.at, is_public=False)
+
+
+def referred_to(pks) -> set:
+    """Those of some items that anything but claims and lines of imports points at, in whatever app."""
+    found = set()
+    for relation in ConfigurationItem._meta.get_fields(include_hidden=True):
+        is_pointed = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
+        if not is_pointed or relation.related_model in (Claim, ImportLine):
+            continue
+        column = relation.field.name
+        rows = relation.related_model._base_manager.filter(**{f"{column}__in": pks})
+        found |= set(rows.values_list(column, flat=True))
+    return found
+
+
+def _plain(values) -> dict:
+    return {target.removeprefix("value_"): value for target, value in values.items()}

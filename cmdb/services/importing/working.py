@@ -1,0 +1,168 @@
+"""The long work of an import: each step one transaction, its progress seen from outside, safe to begin twice."""
+
+import logging
+import time
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cmdb import readers
+from cmdb.models import ImportLine, ImportRun
+from cmdb.models.imports import WORKING
+from cmdb.services.importing import runs
+from cmdb.services.importing.reconciling import plan
+from cmdb.services.importing.understanding import Understanding
+from cmdb.services.importing.undoing import Undoer
+from cmdb.services.importing.writing import Writer
+from cmdb.vocabulary import RunState
+from core import clock
+from events import services as events
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 3
+# Advisory locks: one for whoever writes from sources, one a run. The number only has to be ours.
+_LOCKS = 0x1735
+_TELL_EVERY = 1.0
+
+
+class _Moved(Exception):
+    """The database changed since the plan was shown."""
+
+
+def work(run_id) -> None:
+    """Do what a run waits for. Returns at once where another worker is at it, or nothing waits.
+
+    A run that fails or kills its worker three times is given up and says so.
+    """
+    if not _begin(run_id):
+        return
+    run = ImportRun.objects.select_related("source__item_class", "owner", "undone_by").get(pk=run_id)
+    with translation.override(run.owner.language if run.owner else translation.get_language()):
+        try:
+            with transaction.atomic(), _Progress(run) as progress:
+                if _locks(run) and _still_waits(run):
+                    _STEPS[run.state](run, progress)
+        except readers.Unreadable as problem:
+            _give_up(run, str(problem))
+        except _Moved:
+            words = _("The database changed since this was checked. Look at it again before you apply it.")
+            ImportRun.objects.filter(pk=run_id).update(state=RunState.PLANNING, attempts=0, problem=words)
+            work(run_id)
+        except Exception as error:
+            logger.exception("import %s failed while it was %s", run_id, run.state)
+            if run.attempts >= MOST_ATTEMPTS or not isinstance(error, DatabaseError):
+                _give_up(run, _("It failed and was given up; nothing was written. The log says why."))
+
+
+def work_all() -> None:
+    """Runs that nobody finished: the broker was away, or a worker was killed."""
+    for run_id in ImportRun.objects.filter(state__in=WORKING).order_by("pk").values_list("pk", flat=True):
+        work(run_id)
+
+
+@contextmanager
+def alone():
+    """The transaction of whoever writes from a source: two at once could both make the same new item. Waits."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCKS])
+        yield
+
+
+def _plan(run, progress):
+    made = plan(run, runs.numbered_rows(run), progress=progress)
+    run.counts, run.digest, run.state = made.counts, made.digest, RunState.PLANNED
+    _finish(run, "planned", ["counts", "digest", "state"])
+
+
+def _apply(run, progress):
+    """Plan again with everything locked; write only where the plan is still the one that was shown."""
+    progress.total = 2 * run.rows
+    made = plan(run, runs.numbered_rows(run), is_locking=True, progress=progress)
+    if made.digest != run.digest:
+        raise _Moved
+    Writer(run, Understanding(run.source, run.owner)).write(made.seen, lambda done: progress(run.rows + done))
+    run.state, run.applied_at = RunState.APPLIED, clock.recorded_now()
+    _finish(run, "applied", ["state", "applied_at"])
+
+
+def _undo(run, progress):
+    progress.total = ImportLine.objects.filter(run=run).exclude(claims={}).count()
+    Undoer(run, run.undone_by).undo(progress)
+    run.state, run.undone_at = RunState.UNDONE, clock.recorded_now()
+    _finish(run, "undone", ["state", "undone_at"])
+
+
+_STEPS = {RunState.PLANNING: _plan, RunState.APPLYING: _apply, RunState.UNDOING: _undo}
+
+
+def _finish(run, done, columns):
+    run.save(update_fields=columns)
+    events.publish(f"import.{done}", subject=run, actor=run.owner, is_public=False, source=run.source.slug,
+                   counts=run.counts)  # fmt: skip
+
+
+def _begin(run_id) -> bool:
+    """Count an attempt, committed before the work; False where nothing is to be done, or somebody is doing it."""
+    with transaction.atomic():
+        run = ImportRun.objects.filter(pk=run_id, state__in=WORKING).first()
+        if run is None or not _locks(run):
+            return False
+        if run.attempts >= MOST_ATTEMPTS:
+            _give_up(run, _("It failed and was given up; nothing was written. The log says why."))
+            return False
+        run.attempts += 1
+        run.save(update_fields=["attempts"])
+        return True
+
+
+def _still_waits(run) -> bool:
+    """Whether nobody did it between the first look and the lock."""
+    run.refresh_from_db(fields=["state", "digest", "counts"])
+    return run.state in WORKING
+
+
+def _give_up(run, problem):
+    """Back to where it was before the order, with the reason; a file that cannot even be checked has failed."""
+    back = {RunState.APPLYING: RunState.PLANNED, RunState.UNDOING: RunState.APPLIED}.get(run.state, RunState.FAILED)
+    ImportRun.objects.filter(pk=run.pk).update(state=back, problem=problem[:500])
+
+
+def _locks(run) -> bool:
+    """Take the lock of this run and, where items will be written, the one of all who write. Never waits."""
+    wanted = [run.pk] if run.state == RunState.PLANNING else [run.pk, 0]
+    with connection.cursor() as cursor:
+        for number in wanted:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCKS, number])
+            if not cursor.fetchone()[0]:
+                return False
+    return True
+
+
+class _Progress:
+    """Tells how far a run is, about once a second, over a connection of its own: the work is one transaction, and
+    what it writes is seen only when it is all done."""
+
+    def __init__(self, run):
+        self.run, self.total = run, 0
+        self._told_at, self._line = time.monotonic(), None
+
+    def __enter__(self):
+        return self
+
+    def __call__(self, done):
+        if time.monotonic() < self._told_at + _TELL_EVERY:
+            return
+        self._line = self._line or connection.copy()
+        with self._line.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {ImportRun._meta.db_table} SET done = %s, total = %s WHERE id = %s",
+                [done, self.total, self.run.pk],
+            )
+        self._told_at = time.monotonic()
+
+    def __exit__(self, *_error):
+        if self._line is not None:
+            self._line.close()
