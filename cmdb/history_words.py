@@ -12,6 +12,7 @@ DEEDS = {
     "gone_live": _("took it live"),
     "under_maintenance": _("began maintenance"),
     "resumed": _("ended maintenance"),
+    "removed": _("took the record back"),
     "retired": _("retired it"),
     "disposed": _("disposed of it"),
     "missed": _("reported it missing"),

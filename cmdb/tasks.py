@@ -3,8 +3,15 @@
 from celery import shared_task
 
 from cmdb import services
+from cmdb.services import importing
 
 
 @shared_task
 def remind_owners():
     services.remind_owners()
+
+
+# A hundred thousand lines are one transaction; its lock lets nobody else begin the same work meanwhile.
+@shared_task(time_limit=1800, soft_time_limit=1740)
+def run_waiting_imports():
+    importing.work_all()

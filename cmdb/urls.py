@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cmdb.views import campaigns, editing, graph, health, listing, shaping
+from cmdb.views import campaigns, editing, graph, health, importing, listing, shaping, sources
 
 app_name = "cmdb"
 
@@ -15,6 +15,16 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/close/", campaigns.close, name="close-campaign"),
     path("find/", listing.find, name="find"),
+    path("import/", importing.runs, name="imports"),
+    path("import/new/", importing.new, name="new-import"),
+    path("import/sources/", sources.sources, name="sources"),
+    path("import/sources/new/", sources.new, name="new-source"),
+    path("import/sources/<slug:slug>/", sources.source, name="source"),
+    path("import/sources/<slug:slug>/token/", sources.token, name="source-token"),
+    path("import/<int:pk>/", importing.run, name="import"),
+    path("import/<int:pk>/columns/", importing.columns, name="import-columns"),
+    path("import/<int:pk>/lines.csv", importing.lines, name="import-lines"),
+    path("import/<int:pk>/<slug:name>/", importing.act, name="act-on-import"),
     path("<int:pk>/", listing.item, name="item"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/graph/", graph.graph, name="graph"),

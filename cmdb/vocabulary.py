@@ -75,7 +75,7 @@ class Lack(models.TextChoices):
 class SourceKind(models.TextChoices):
     """Where records come from beside people."""
 
-    FILE = "file", _("Files")
+    FILE = "file", pgettext_lazy("source", "Files")
     AGENT = "agent", _("Inventory agents")
 
 

@@ -8,12 +8,19 @@ _RUN = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
 # Of a query, so many runs are looked for; beyond that nobody means every word.
 MOST_RUNS = 12
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def clean_text(value) -> str:
     """`value` without NUL and lone surrogates, line ends as \\n, outer white space removed."""
     text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def safe_cell(value) -> str:
+    """`value` as text for CSV; one that a spreadsheet would read as a formula gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_STARTS_A_FORMULA) else text
 
 
 def runs(text) -> list[str]:

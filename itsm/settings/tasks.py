@@ -50,8 +50,8 @@ CELERY_TASK_ROUTES = {
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "knowledge.tasks.*": {"queue": "timers"},
-    "cmdb.tasks.*": {"queue": "bulk"},
     "portal.tasks.*": {"queue": "bulk"},
+    "cmdb.tasks.*": {"queue": "bulk"},
 }
 
 
@@ -88,6 +88,7 @@ CELERY_BEAT_SCHEDULE = {
     "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
     "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
+    "imports": _every(5, "cmdb.tasks.run_waiting_imports"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
 

@@ -24,6 +24,7 @@ from tests import agreements as made
 from tests import articles
 from tests.changes import board, planned, standard_template
 from tests.guards.routes import ROUTES
+from tests.imports import checked, source
 from tests.landscape import landscape
 from tests.offers import ANSWERS, offer
 from tickets import services as tickets
@@ -103,6 +104,7 @@ def make_samples(cast, incident):
     frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
     campaign = cmdb.open_campaign(actor=cast.wang_fang, name="Yearly", due_on=(at + timedelta(days=9)).date())
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
+    run = checked(cast, source(cast, organisation=cast.xinghe), [{"host": "srv-1", "name": "One", "sn": "S-1"}])
     item = offer(cast, organisations=[cast.xinghe])
     asked = catalog.submit(item, actor=cast.li_na, answers=ANSWERS)
     change, beside = (planned(cast, items=[land[host]]) for host in ("host-1", "host-2"))
@@ -161,6 +163,9 @@ def make_samples(cast, incident):
         "cmdb:unrelate.pk": relation.pk,
         "cmdb:baseline.pk": frozen.pk,
         "cmdb:verb.slug": "depends-on",
+        "cmdb:act-on-import.name": "discard",
+        **{f"cmdb:{name}.pk": run.pk for name in ("import", "import-columns", "import-lines", "act-on-import")},
+        **{f"cmdb:{name}.slug": run.source.slug for name in ("source", "source-token")},
         "cmdb:.slug": "server",
         **{f"cmdb:{name}.pk": campaign.pk for name in ("campaign", "close-campaign")},
         "portal:object-to-record.pk": campaign.attestations.first().pk,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from insights.exporting import safe_cell
+from core.text import safe_cell
 
 
 @pytest.mark.parametrize(

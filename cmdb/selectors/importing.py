@@ -1,0 +1,48 @@
+"""Imports and their lines, as pages show them."""
+
+from typing import NamedTuple
+
+from cmdb import targets
+from cmdb.models import Attribute, ImportLine, ImportRun
+from cmdb.selectors.history import Change, Words
+
+PAGE = 50
+
+
+class LinePage(NamedTuple):
+    rows: list
+    next: int | None
+
+
+def runs_for(user, *, before=None):
+    """Imports that were not discarded, the newest first."""
+    found = ImportRun.objects.visible_to(user).exclude(state="discarded").select_related("source", "owner")
+    return (found.filter(pk__lt=before) if before else found)[: PAGE + 1]
+
+
+def lines_of(user, run, *, verdict="", after=0) -> LinePage:
+    """A page of a run's lines after line `after`: (line, what it changes, what it leaves), in words."""
+    found = list(filtered(user, run, verdict).filter(number__gt=after).select_related("item")[: PAGE + 1])
+    told = [{"before": _side(pairs, 0), "after": _side(pairs, 1)} for line in found for pairs in (line.diff, line.kept)]
+    words = Words(user, Attribute.objects.filter(retired_at=None), told)
+    rows = [(line, _changes(line.diff, words), _changes(line.kept, words)) for line in found[:PAGE]]
+    return LinePage(rows, found[PAGE - 1].number if len(found) > PAGE else None)
+
+
+def filtered(user, run, verdict=""):
+    """Lines of a run by verdict; "left" are those that undoing had to leave."""
+    rows = ImportLine.objects.visible_to(user).filter(run=run)
+    if verdict == "left":
+        return rows.exclude(left="")
+    return rows.filter(verdict=verdict) if verdict else rows
+
+
+def _side(pairs, side) -> dict:
+    return {target.removeprefix("value_"): pair[side] for target, pair in pairs.items()}
+
+
+def _changes(pairs, words) -> list[Change]:
+    plain = ((target.removeprefix("value_"), before, after) for target, (before, after) in pairs.items())
+    order = list(targets.FACTS)
+    known = sorted(plain, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    return [Change(words.name(key), words.value(key, before), words.value(key, after)) for key, before, after in known]
