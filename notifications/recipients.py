@@ -233,6 +233,10 @@ _RULES = {
     "change.assessment_overdue": _change,
     "change.template_suspended": _change,
     "change.cause_suggested": _change,
+    "change.collided": _change,
+    "change.exception_asked": _change,
+    "change.exception_granted": _change,
+    "change.exception_refused": _change,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

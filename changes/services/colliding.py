@@ -15,8 +15,9 @@ from tickets.services import door
 
 # Events of changes that these commands publish themselves.
 _OWN = ("change.collided", "change.collision_over", "change.collision_accepted")
-# One check at a time writes collisions; the number is arbitrary and used nowhere else.
-_LOCK = 706_283
+# One check at a time writes collisions, one change at a time enters the calendar. Two locks: a check waits for changes
+# that are being written, so that nobody who writes one may wait for a check. The numbers are used nowhere else.
+_CHECKING, _ENTERING = 706_283, 706_284
 
 
 def look_again(event):
@@ -50,8 +51,7 @@ def check(about=None):
     Publishes `change.collided` on both where a collision is new, is back, or comes about in another way than was
     accepted, and `change.collision_over` where one is gone.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    _one_at_a_time(_CHECKING)
     now = clock.recorded_now()
     plans = collisions.plans_between(now - collisions.margin(), now=now)
     if about is not None:
@@ -67,6 +67,11 @@ def check(about=None):
         # What only stands beside is compared when it is asked about: its other neighbours were not read.
         if one is None or not one.is_standing or (_is_about(pair, about) and one.evidence != evidence):
             _begin(one or Collision(first_id=pair[0], second_id=pair[1]), evidence, now)
+
+
+def enter_calendar():
+    """Wait until who is about to be scheduled is: of two changes that collide, the second one sees the first."""
+    _one_at_a_time(_ENTERING)
 
 
 @transaction.atomic
@@ -88,6 +93,11 @@ def accept(collision, *, actor, reason):
     collision.save()
     _tell(collision, "change.collision_accepted", actor=actor, reason=reason)
     return collision
+
+
+def _one_at_a_time(lock):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
 def _by_pair(meetings) -> dict[tuple, dict]:
@@ -116,7 +126,7 @@ def _begin(collision, evidence, now):
     collision.found_at, collision.gone_at = now, None
     collision.accepted_by, collision.accepted_at, collision.reason = None, None, ""
     collision.save()
-    _tell(collision, "change.collided", item=evidence["item"])
+    _tell(collision, "change.collided", is_news=True, item=evidence["item"])
 
 
 def _end(collision, now):
@@ -125,6 +135,9 @@ def _end(collision, now):
     _tell(collision, "change.collision_over")
 
 
-def _tell(collision, name, *, actor=None, **data):
+def _tell(collision, name, *, actor=None, is_news=False, **data):
+    """Publish on both changes; news reaches who wrote, looks after and carries out each."""
     for change, other in ((collision.first, collision.second), (collision.second, collision.first)):
-        door.note(change, name, actor=actor, other=other.number, **data)
+        people = {change.requester_id, change.assignee_id, change.implementer_id} - {None}
+        told = {"told": sorted(people)} if is_news else {}
+        door.note(change, name, actor=actor, other=other.number, **told, **data)

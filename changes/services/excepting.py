@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from changes import rules
 from changes.models import WindowException
 from changes.selectors.scope import item_ids
+from changes.services.assessing import change_managers
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
@@ -31,7 +32,8 @@ def ask_exception(change, *, actor, reason):
         change=change, from_at=change.planned_start, until_at=change.planned_end, item_ids=item_ids(change),
         reason=_said(reason), asked_by=actor, asked_at=clock.recorded_now(),
     )  # fmt: skip
-    door.note(change, "change.exception_asked", actor=actor, reason=asked.reason)
+    told = sorted(one.pk for one in change_managers(change))
+    door.note(change, "change.exception_asked", actor=actor, reason=asked.reason, told=told)
     return asked
 
 
@@ -53,7 +55,8 @@ def decide_exception(asked, *, actor, is_granted, answer=""):
     asked.decided_by, asked.decided_at = actor, clock.recorded_now()
     asked.save()
     done = "granted" if is_granted else "refused"
-    door.note(asked.change, f"change.exception_{done}", actor=actor, reason=asked.answer)
+    told = [asked.asked_by_id]
+    door.note(asked.change, f"change.exception_{done}", actor=actor, reason=asked.answer, told=told)
     return asked
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from changes.selectors import fitting
 from changes.selectors.obstacles import Obstacle
 from changes.selectors.scope import scope_of
+from changes.services import colliding
 from cmdb.models import ItemClass
 from core.errors import Refused
 from tickets.models import ApprovalSlot
@@ -57,6 +58,7 @@ CHECKS: tuple[Callable, ...] = (_plans, _people, _template, fitting.obstacles)
 
 def refuse_obstacles(event):
     """change.scheduled: refuse what is in the way, which undoes the step whatever door it came through."""
+    colliding.enter_calendar()
     if found := obstacles(event.subject):
         raise Refused(" ".join(obstacle.text for obstacle in found))
 

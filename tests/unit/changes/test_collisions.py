@@ -13,6 +13,7 @@ from cmdb.models import ConfigurationItem, Relation, RelationType
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from events.models import Event
+from notifications.models import Notification
 from tests.change_calendar import freeze, window
 from tests.changes import asked, change_manager, granted, planned
 from tests.landscape import landscape
@@ -247,3 +248,18 @@ def test_a_reader_is_shown_the_ways_but_not_what_is_not_theirs(plan, land, cast)
         ["host-1", None], ["host-2", None],
     ]  # fmt: skip
     assert Collision.objects.visible_to(cast.stranger).count() == 0
+
+
+def test_who_writes_and_carries_out_is_told_of_a_collision_and_managers_of_an_exception(plan, keeper, cast, deliver):
+    one, other = plan("host-1", title="One"), plan("host-2", title="Two")
+    changes.check_asked()
+    deliver()
+    told = {(news.user, news.ticket_id) for news in Notification.objects.filter(kind="change")}
+    assert told == {(who, change.pk) for who in (cast.chen_hao, cast.liu_yang) for change in (one, other)}
+    ask = changes.ask_exception(one, actor=cast.chen_hao, reason="The supplier comes only then")
+    deliver()
+    assert Notification.objects.filter(user=keeper, kind="change").exists()
+    changes.decide_exception(ask, actor=keeper, is_granted=True)
+    deliver()
+    events = Notification.objects.filter(user=cast.chen_hao).values_list("event__name", flat=True)
+    assert "change.exception_granted" in events
