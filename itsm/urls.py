@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from integrations.views import inventory
+
 handler400 = "core.views.bad_request"
 handler403 = "core.views.forbidden"
 handler404 = "core.views.not_found"
@@ -13,6 +15,7 @@ urlpatterns = [
     path("account/", include("accounts.urls")),
     path("notifications/", include("notifications.urls")),
     path("mail/", include("integrations.urls")),
+    path("inventory/", inventory.door, name="inventory"),
     path("survey/", include("surveys.urls")),
     path("insights/", include("insights.urls")),
     path("sla/", include("sla.urls")),

@@ -78,7 +78,8 @@ class Claim(models.Model):
 
     Without a source it is what people had written where a source said something as well. All claims of an item
     together decide what it holds (`cmdb.authority`), whatever order they came in. `key` is the source's own name of
-    the item. `disputed_at` is set where this claim opened the item's dispute.
+    the item. `disputed_at` is set where this claim opened the item's dispute. `details` is what an agent reports beside
+    attributes: network cards and software in short.
     """
 
     item = models.ForeignKey(ConfigurationItem, on_delete=models.CASCADE, related_name="claims")
@@ -88,6 +89,7 @@ class Claim(models.Model):
     run = models.ForeignKey("cmdb.ImportRun", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     seen_at = models.DateTimeField()
     disputed_at = models.DateTimeField(null=True)
+    details = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["id"]

@@ -1,10 +1,13 @@
 """Imports and their lines, as pages show them."""
 
+from hmac import compare_digest
 from typing import NamedTuple
 
+from accounts.selectors import digest_of
 from cmdb import targets
-from cmdb.models import Attribute, ImportLine, ImportRun
+from cmdb.models import Attribute, Claim, ImportLine, ImportRun, Source
 from cmdb.selectors.history import Change, Words
+from cmdb.vocabulary import SourceKind
 
 PAGE = 50
 
@@ -12,6 +15,20 @@ PAGE = 50
 class LinePage(NamedTuple):
     rows: list
     next: int | None
+
+
+def source_of_agents(slug, secret) -> Source | None:
+    """The source whose agents sign in with this short name and token; None where no such token is in force."""
+    found = Source.objects.filter(slug=slug.replace("\0", ""), kind=SourceKind.AGENT, is_active=True).first()
+    if found is None or not found.token_digest:
+        return None
+    return found if compare_digest(found.token_digest, digest_of(secret)) else None
+
+
+def reported_of(item) -> list[Claim]:
+    """What agents last reported of an item beside its attributes, each with its source."""
+    claims = Claim.objects.filter(item=item.pk, source__kind=SourceKind.AGENT).exclude(details={})
+    return list(claims.select_related("source"))
 
 
 def runs_for(user, *, before=None):

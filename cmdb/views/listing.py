@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from cmdb import rules
 from cmdb.forms.items import BaselineForm, DocumentForm, FilterForm, RelateForm
 from cmdb.models import Baseline, ConfigurationItem, Outage
-from cmdb.selectors import baselines, history, impact, listing
+from cmdb.selectors import baselines, history, impact, importing, listing
 from cmdb.workflow import ITEM
 from core.access import desk_view
 from core.panels import panels_on
@@ -47,6 +47,7 @@ def item(request, pk):
         "impact": _shown(visible, impact.failing([one.pk]), one),
         "needed": _shown(visible, impact.needs([one.pk]), one),
         "history": history.history_of(request.user, one, limit=SHOWN),
+        "reported": importing.reported_of(one),
         "baselines": list(one.baselines.select_related("taken_by")[:SHOWN]),
         "documents": list(one.documents.all()[:SHOWN]),
         "outages": list(Outage.objects.visible_to(request.user).filter(service=one.pk)[:5]),

@@ -19,8 +19,8 @@ class Report(NamedTuple):
     line: ImportLine | None
 
 
-def take_report(source, *, key, cells) -> Report:
-    """Reconcile what an agent says of the machine it calls `key`; `cells` is {target: text}.
+def take_report(source, *, key, cells, details=None) -> Report:
+    """Reconcile what an agent says of the machine it calls `key`; `cells` is {target: text}, `details` is kept beside.
 
     A report that changes nothing confirms the record and leaves no run behind. Publishes `import.applied` for others.
     """
@@ -40,5 +40,7 @@ def take_report(source, *, key, cells) -> Report:
             events.publish("import.applied", subject=run, actor=None, is_public=False, source=source.slug,
                            counts=run.counts)  # fmt: skip
         Source.objects.filter(pk=source.pk).update(heard_at=at)
-        claim = Claim.objects.filter(source=source, key=key).select_related("item").first()
+        claim = Claim.objects.filter(source=source, key=key[:200]).select_related("item").first()
+        if claim is not None and details and claim.details != details:
+            Claim.objects.filter(pk=claim.pk).update(details=details)
         return Report(claim and claim.item, line)

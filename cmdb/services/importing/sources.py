@@ -32,6 +32,9 @@ def keep_source(source, *, actor, **facts):
     _check(source, actor)
     if not source.rules:
         source.rules = usual_rules(source)
+    if source.pk is None and source.kind == SourceKind.AGENT and not source.ranks:
+        # what people call a machine stands; its host name is only a beginning
+        source.ranks = {"name_en": 10}
     source.save()
     events.publish("source.kept", subject=source, actor=actor, is_public=False, slug=source.slug, rank=source.rank,
                    ranks=source.ranks, rules=source.rules)  # fmt: skip

@@ -69,6 +69,9 @@ class Understanding:
         named = cells.get("item_class")
         if named:
             row.item_class = self._class(named, row)
+            if row.problems and self.source.kind == "agent":
+                # a class that this house does not have: the usual one of the source
+                row.item_class, row.problems = self.source.item_class_id, []
         if row.problems:
             return row
         known = self.attributes_of(row.item_class)
