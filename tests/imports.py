@@ -17,6 +17,7 @@ def source(cast, slug="sheet", *, kind="file", item_class="server", **facts):
 
 
 def as_csv(rows) -> bytes:
+    rows = list(rows)
     out = io.StringIO()
     writer = csv.DictWriter(out, list(dict.fromkeys(key for row in rows for key in row)))
     writer.writeheader()

@@ -19,7 +19,10 @@ class Unreadable(ValueError):
 
 
 class Message(NamedTuple):
-    """`query` is prolog, contact or inventory; `content` {section: {name: text} or a list of such}, in small letters."""
+    """`query` is prolog, contact or inventory; `content` is {section: {name: text}}, lists of such for LISTS.
+
+    `packing` is how it came: zlib, gzip, or "" for plain.
+    """
 
     query: str
     device: str
