@@ -27,7 +27,7 @@ def told_by_ticket(ticket_ids) -> dict[int, list[Told]]:
     read = ("subject_id", "at", "pk", *(f"data__{name}" for name in ("facts", "is_answer", "comment", "withdrawn")))
     found = {}
     for ticket_id, at, pk, facts, is_answer, *said in (
-        _of_tickets(ticket_ids).values_list(*read).iterator(chunk_size=5000)
+        events_of(ticket_ids).values_list(*read).iterator(chunk_size=5000)
     ):
         found.setdefault(ticket_id, []).append(Told(at, pk, facts, bool(is_answer), *said))
     return {ticket_id: _in_their_time(told) for ticket_id, told in found.items()}
@@ -77,7 +77,7 @@ class History:
     """One ticket's events, to be asked who held it, why it waited and what happened at an instant (epoch seconds)."""
 
     def __init__(self, ticket_id) -> None:
-        self.events = list(_of_tickets([ticket_id]).select_related("actor"))
+        self.events = list(events_of([ticket_id]).select_related("actor"))
         self._instants = [epoch_seconds(event.at) for event in self.events]
         told = [_told(event.at, event.pk, event.data) for event in self.events]
         self._facts = [step.facts for step in _in_their_time(told)]
@@ -100,6 +100,7 @@ class History:
         return [start, *moved, end]
 
 
-def _of_tickets(ticket_ids):
+def events_of(ticket_ids):
+    """The events that told something of these tickets, in the order of instants."""
     events = Event.objects.filter(subject_kind="ticket", subject_id__in=ticket_ids, data__has_key="facts")
     return events.order_by("at", "id")

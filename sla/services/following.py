@@ -3,12 +3,14 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db.models import Exists
+
 from core.business_time import epoch_seconds
 from sla import rules
 from sla.engine import OutOfOrder
 from sla.models import Clock
 from sla.models.clock import terms_by_id
-from sla.selectors import followers
+from sla.selectors import followers, histories
 from sla.selectors.engines import engine_of
 from sla.services import binding, keeping, rebuilding
 
@@ -38,14 +40,14 @@ def follow(event) -> None:
 
     In order: lock the ticket's clocks in key order; tell each what the ticket is now; where the event decides which
     agreements apply, start, re-term or withdraw clocks; let clocks that run again take up the calendars in force; write
-    what the engine found; when a deadline moved, show it on the ticket. An event dated before something already judged
-    (an answer that arrived late), or one that takes an answer back, rebuilds the clock from the ledger.
+    what the engine found; when a deadline moved, show it on the ticket. An event dated before something already told or
+    judged (an answer that arrived late), or one that takes an answer back, rebuilds the clock from the ledger.
     """
     if "facts" not in event.data:
         return
     ticket, held = event.subject, _held.get()
     is_new = event.name.endswith(".reported")
-    clocks = [] if is_new else _clocks_of(ticket)
+    clocks = [] if is_new else _clocks_of(event)
     before = [keeping.shown(clock) for clock in clocks]
     still = {clock.pk for clock in clocks if clock.stage not in followers.OPEN}
     moves = [move for clock in clocks if not clock.is_withdrawn and (move := _told(clock, event)) is not None]
@@ -60,17 +62,24 @@ def follow(event) -> None:
         ticket.due_at, ticket.is_breached = refreshed.get(ticket.pk, (ticket.due_at, ticket.is_breached))
 
 
-def _clocks_of(ticket) -> list[Clock]:
-    held = _held.get()
+def _clocks_of(event) -> list[Clock]:
+    """The ticket's clocks, locked; `is_overtaken` when the ticket told something that happened after the event."""
+    held, ticket = _held.get(), event.subject
     if held is not None and ticket.pk in held:
         return held[ticket.pk]
-    return list(Clock.objects.select_for_update().filter(ticket=ticket.pk).order_by("pk"))
+    told_since = Exists(histories.events_of([ticket.pk]).filter(at__gt=event.at))
+    clocks = Clock.objects.select_for_update().filter(ticket=ticket.pk).order_by("pk")
+    return list(clocks.annotate(is_overtaken=told_since))
 
 
 def _told(clock, event):
-    """The clock's move at the event; None when it had to be rebuilt instead."""
+    """The clock's move at the event; None when it had to be rebuilt instead.
+
+    The engine, which counts whole seconds, cannot tell that an event was overtaken within its second.
+    """
     terms, is_answer = terms_by_id(clock.terms_id), event.data.get("is_answer", False)
-    if event.data.get("withdrawn") and terms["metric"] in rules.ENDED_BY_ANSWERS:
+    takes_back = event.data.get("withdrawn") and terms["metric"] in rules.ENDED_BY_ANSWERS
+    if takes_back or getattr(clock, "is_overtaken", False):
         rebuilding.rebuild(clock, event=event)
         return None
     situations = rules.situations_of(event.data["facts"], terms, is_answer=is_answer)

@@ -57,6 +57,20 @@ def test_honest_account_has_no_differences(lived):
     assert (run.clocks, run.differences, run.findings) == (4, 0, [])
 
 
+def test_answer_dated_back_within_the_second_of_another_event_counts_where_it_lies(cast):
+    """The engine counts whole seconds; the priority that was raised after the answer must not decide its clock."""
+    with at():
+        services.install_defaults()
+        ticket = incidents.report_incident(actor=cast.li_na, title="ERP 慢", service=cast.erp, impact=3, urgency=3)
+    lowest = Clock.objects.get(ticket=ticket, metric="response").target_seconds
+    with at(seconds=0.4):
+        tickets.edit(ticket, actor=cast.zhang_wei, changes={"impact": 1, "urgency": 1})
+    with at(seconds=2):
+        tickets.comment(ticket, actor=cast.zhang_wei, body="邮件先到", at=MONDAY + timedelta(seconds=0.2))
+    assert Clock.objects.get(ticket=ticket, metric="response").target_seconds == lowest
+    assert found() == set()
+
+
 def test_deadlines_not_swept_yet_are_no_differences(lived):
     with at(hours=80):
         assert auditing.compare(Clock.objects.all()) == []
