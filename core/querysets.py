@@ -1,7 +1,7 @@
 """Visibility: the only start of a query for anything a person is shown."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 
 class VisibleQuerySet(models.QuerySet):
@@ -28,3 +28,14 @@ class VisibleQuerySet(models.QuerySet):
             return self.filter(self.visibility(user))
         allowed = self.model._base_manager.filter(self.visibility(user)).values("pk")
         return self.filter(pk__in=allowed)
+
+    def visible_to_each(self, people) -> dict[int, set]:
+        """{person: keys of those rows that they may see}, for everybody among `people`, in one query."""
+        seen = {person.pk: set() for person in people}
+        parts = [
+            self.visible_to(person).order_by().annotate(reader=Value(person.pk)).values_list("reader", "pk")
+            for person in people
+        ]
+        for reader, row in parts[0].union(*parts[1:], all=True) if parts else ():
+            seen[reader].add(row)
+        return seen

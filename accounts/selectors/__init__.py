@@ -13,6 +13,7 @@ from accounts.selectors.directory import (
     reporting_line,
     sessions_of,
     teams_by_line,
+    with_organisations_served,
 )
 from accounts.selectors.rosters import Plan, Shift, on_call, plan_of, rosters, turns_of
 
@@ -35,4 +36,5 @@ __all__ = [
     "sessions_of",
     "teams_by_line",
     "turns_of",
+    "with_organisations_served",
 ]

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 
-from accounts.models import ApiToken, Department, Organisation, Team, User
+from accounts.models import ApiToken, Department, Membership, Organisation, Team, User
 from accounts.rules import Role
 from accounts.search_keys import folded
 
@@ -44,6 +44,18 @@ def reporting_line(team) -> list:
 def _append(line, person):
     if person is not None and person.is_active and person not in line:
         line.append(person)
+
+
+def with_organisations_served(people) -> list:
+    """The same people, each knowing `served_organisation_ids`, in one query for all of them."""
+    people = list(people)
+    served = {person.pk: set() for person in people}
+    rows = Membership.objects.filter(user__in=served, team__is_active=True, team__serves__isnull=False)
+    for person, organisation in rows.values_list("user", "team__serves"):
+        served[person].add(organisation)
+    for person in people:
+        person.served_organisation_ids = sorted(served[person.pk])
+    return people
 
 
 def lookup(user, text):

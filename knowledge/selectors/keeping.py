@@ -46,6 +46,19 @@ def is_due() -> Q:
     return Q(state=PUBLISHED.key, review_by__lte=clock.now().date())
 
 
+def left_behind(version) -> ArticleVersion | None:
+    """The translation that still follows `version`, a source that ended, or one before it.
+
+    What readers see comes before what is being written; None where `version` is a translation itself.
+    """
+    article = version.article
+    if version.language != article.source_language:
+        return None
+    rows = article.versions.filter(translated_from__isnull=False).exclude(translated_from__state__in=CURRENT)
+    behind = rows.filter(state__in=(*CURRENT, *UNDER_WORK)).select_related("article__owner")
+    return min(behind, key=lambda translation: not translation.is_current, default=None)
+
+
 def titles_of(user, articles) -> dict[int, str]:
     """Titles by the key of their article, as far as `user` may see them: in the reader's language, else in another."""
     versions = ArticleVersion.objects.visible_to(user).filter(article__in=articles).order_by("number")

@@ -8,6 +8,8 @@ from accounts.rules import STAFF_ROLES
 from core.reading import reading_as
 from knowledge import rules
 from knowledge.models import ArticleVersion, Feedback
+from knowledge.selectors.keeping import left_behind
+from knowledge.selectors.readers import readers_of
 from notifications import links, selectors, wording
 from notifications.services import composing
 from notifications.services.telling import post, ring
@@ -23,17 +25,15 @@ HEARD = tuple(
 def tell_article(event):
     """`later` handler: tell whom an event on an article concerns, as they chose and as far as they may read it.
 
-    What waits for a review goes to its reviewers, what became of it to its writers, a reader's comment and a passed
-    review-by day to its owner, a translation left behind to its owner and its writers; nobody of their own acts.
+    What waits for a review goes to its reviewers, what became of it to its writers, why it did not help a reader and a
+    passed review-by day to its owner, a translation left behind to its owner and its writers; nobody of their own acts.
     """
     if event.is_history:
         return
     version, people = _concerned(event)
-    people = {user.pk: user for user in people if user and user.is_active and user.pk != event.actor_id}
+    people = {user.pk: user for user in people if user and user.is_staff_member and user.pk != event.actor_id}
     choices = selectors.choices_of(people, [Kind.ARTICLE])
-    for user in people.values():
-        if not (user.is_staff_member and ArticleVersion.objects.visible_to(user).filter(pk=version.pk).exists()):
-            continue
+    for user in readers_of(version, people.values()):
         if selectors.wants(choices, user.pk, Kind.ARTICLE, Way.BELL):
             ring(user, Kind.ARTICLE, event, article=version)
         if user.email and selectors.wants(choices, user.pk, Kind.ARTICLE, Way.MAIL):
@@ -48,11 +48,12 @@ def _concerned(event):
         case "article.submitted":
             return version, _reviewers(version)
         case "article.rated":
-            return version, [owner] if event.data["has_comment"] else []
+            # A good rating asks nothing of anybody; its words stand on the article's page.
+            return version, [owner] if event.data["has_comment"] and not event.data["is_helpful"] else []
         case "article.review_due":
             return version, [owner or version.author]
         case "article.superseded":
-            behind = version.translations.current().select_related("article__owner").first()
+            behind = left_behind(version)
             return (behind, [owner, *_writers(behind)]) if behind else (version, [])
         case _:
             return version, _writers(version)

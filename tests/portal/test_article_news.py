@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from knowledge import services as knowledge
 from knowledge.models import ArticleVersion
+from knowledge.selectors.readers import readers_of
 from notifications.models import Mail, Notification, Preference
 from tests import articles
 
@@ -64,10 +65,11 @@ def test_the_next_version_is_asked_of_those_who_know_the_article(cast, told):
     assert told("submitted") == {"chen.hao"}
 
 
-def test_only_a_rating_with_words_reaches_the_owner(cast, told):
+def test_only_why_it_did_not_help_reaches_the_owner(cast, told):
     version = articles.published(cast)
     knowledge.set_about(version.article, actor=cast.zhang_wei, owner=cast.chen_hao)
-    knowledge.give_feedback(version, actor=cast.li_na, is_helpful=True)
+    knowledge.give_feedback(version, actor=cast.li_na, is_helpful=False)
+    knowledge.give_feedback(version, actor=cast.li_na, is_helpful=True, comment="Thanks!")
     assert told("rated") == set()
     knowledge.give_feedback(version, actor=cast.li_na, is_helpful=False, comment="Step 2 is gone")
     assert told("rated") == {"chen.hao"}
@@ -92,6 +94,31 @@ def test_a_translation_left_behind_is_told_to_its_owner(cast, told):
     articles.publish(cast, knowledge.revise(source.article, "zh-hans", actor=cast.zhang_wei))
     assert told("superseded") == {"wang.fang", "zhang.wei"}
     assert "VPN drops" in Mail.objects.filter(event__name="article.superseded").first().subject
+
+
+def test_a_translation_that_is_being_written_is_told_too_and_its_own_next_version_is_no_news(cast, told):
+    source = articles.published(cast)
+    draft = knowledge.revise(source.article, "en", actor=cast.liu_yang)
+    knowledge.set_about(source.article, actor=cast.zhang_wei, owner=cast.wang_fang)
+    articles.publish(cast, knowledge.revise(source.article, "zh-hans", actor=cast.zhang_wei))
+    assert told("superseded") == {"wang.fang", "liu.yang"}
+    Mail.objects.all().delete()
+    Notification.objects.all().delete()
+    draft = knowledge.take_step(draft, "submit", actor=cast.liu_yang)
+    knowledge.take_step(draft, "approve", actor=cast.zhang_wei, values={"review_by": articles.in_a_year()})
+    again = knowledge.revise(source.article, "en", actor=cast.zhang_wei)
+    articles.publish(cast, again)
+    assert told("superseded") == set()
+
+
+def test_reviewers_are_asked_for_in_as_many_queries_as_there_are_kinds_of_facts(cast, django_assert_num_queries):
+    version = submitted(cast)
+    people = list(User.objects.order_by("pk"))
+    with django_assert_num_queries(2):
+        found = readers_of(version, people)
+    fresh = User.objects.order_by("pk")
+    alone = [user for user in fresh if ArticleVersion.objects.visible_to(user).filter(pk=version.pk).exists()]
+    assert found == alone and 0 < len(found) < len(people)
 
 
 def test_nobody_is_told_in_a_way_they_did_not_choose_or_of_what_they_may_not_read(cast, deliver, client):
