@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 class Refused(Exception):
     """A rule forbids this now. The message is for the reader and is translated. Becomes 409 (or 422 with fields).
 
-    `fields` maps a field name to a list of messages when the input, not the situation, is at fault.
+    `fields` maps a field name to a list of messages when the input, not the situation, is at fault. `more` are further
+    members of the API's problem, for machines.
     """
 
     status = 409
     code = "refused"
+    more = {}
 
     def __init__(self, message, *, fields=None):
         super().__init__(message)

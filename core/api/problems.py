@@ -82,7 +82,7 @@ def _read(exc, context):
         case Stale() | PreconditionFailed():
             return _stale(exc, context)
         case Refused():
-            return exc.status, exc.code, exc.message, _errors(exc.fields), {}
+            return exc.status, exc.code, exc.message, _errors(exc.fields) | exc.more, {}
         case Http404() | exceptions.NotFound():
             return 404, "not_found", _NOT_FOUND, {}, {}
         case PermissionDenied():

@@ -10,6 +10,7 @@ from core.access import signed_in
 from core.errors import Refused
 from core.htmx import fragment_or_page, go_to
 from portal import plain_words, selectors, services
+from portal.confirming import knowing
 from portal.forms import FilterForm, ReplyForm, ShareForm
 from portal.requests import catalogue_of
 from sla import selectors as sla_selectors
@@ -49,9 +50,13 @@ def reply(request, number):
     if not form.is_valid():
         return _page(request, ticket, form, status=422)
     try:
-        answered = services.reply(
-            ticket, actor=request.user, body=form.cleaned_data["body"], uploads=request.FILES.getlist("files")
-        )
+        with knowing(request):
+            answered = services.reply(
+                ticket, actor=request.user, body=form.cleaned_data["body"], uploads=request.FILES.getlist("files")
+            )
+    except ticket_services.UnreadableArticles as refusal:
+        form.unread = refusal
+        return _page(request, ticket, form, status=refusal.status)
     except Refused as refusal:
         _show(refusal, form)
         return _page(request, ticket, form, status=refusal.status)

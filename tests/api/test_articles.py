@@ -1,6 +1,7 @@
 """Articles over the API: what one may read, in every language, and a word on whether it helped."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from knowledge import services as knowledge
 from knowledge.models import Feedback
@@ -73,3 +74,41 @@ def test_list_costs_the_same_at_one_and_at_three_rows(api, cast, django_assert_n
             client.get(URL)
         articles.published(cast)
         articles.published(cast)
+
+
+def test_reply_or_resolution_that_refers_to_what_its_reader_cannot_open_has_to_be_confirmed(api, cast, incident):
+    closed = articles.published(cast, title="Only for us", audience=articles.staff())
+    agent, path = api(cast.zhang_wei), f"/api/v1/tickets/{incident.number}"
+    words = {"body": f"See {closed.article.number}"}
+    asked = agent.post(f"{path}/comments/", words)
+    problem = asked.json()
+    assert (asked.status_code, problem["code"]) == (422, "unreadable_articles")
+    assert "cannot open" in problem["errors"]["body"][0]
+    assert problem["articles"] == [
+        {
+            "id": closed.article_id, "number": closed.article.number, "title": "Only for us",
+            "readers": [{"id": cast.li_na.pk, "name": "Li Na"}],
+        }
+    ]  # fmt: skip
+    known = {"known_articles": [article["id"] for article in problem["articles"]]}
+    assert agent.post(f"{path}/comments/", words | known).status_code == 201
+    resolution = {
+        "name": "resolve", "resolution_code": "fixed", "resolution_notes": words["body"], "service": cast.email.pk,
+    }  # fmt: skip
+    refused = agent.post(f"{path}/transitions/", resolution)
+    assert refused.json()["code"] == "unreadable_articles" and "resolution_notes" in refused.json()["errors"]
+    assert agent.post(f"{path}/transitions/", resolution | known).json()["state"] == "resolved"
+    assert agent.post(f"{path}/comments/", words | {"known_articles": ["x"]}).status_code == 422
+
+
+def test_file_whose_words_refer_to_what_its_reader_cannot_open_has_to_be_confirmed(api, cast, incident):
+    closed = articles.published(cast, audience=articles.staff())
+    path = f"/api/v1/tickets/{incident.number}/attachments/"
+
+    def send(**more):
+        file = SimpleUploadedFile("steps.txt", b"one")
+        sent = {"files": file, "body": closed.article.number} | more
+        return api(cast.zhang_wei).post(path, sent, format="multipart")
+
+    assert send().json()["code"] == "unreadable_articles" and not incident.attachments.exists()
+    assert send(known_articles=[closed.article_id]).status_code == 201

@@ -1,6 +1,7 @@
 """Articles on a ticket at the desk: suggested with reasons, linked, written down from what was solved."""
 
 import html
+import re
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from incidents import services as incidents
 from knowledge.models import ArticleVersion
 from tests import articles
 from tickets import services as tickets
-from tickets.models import TicketArticle
+from tickets.models import Macro, Ticket, TicketArticle
 from tickets.services import articles as services
 
 
@@ -120,7 +121,7 @@ def test_reply_with_an_article_its_reader_cannot_open_asks_first(say, cast, tick
     for body in (link_to(version), f"See {version.article.number}."):
         asked = say(body, htmx=htmx)
         page = asked.content.decode()
-        assert asked.status_code == 422 and "cannot open what you refer to" in page
+        assert asked.status_code == 422 and "Not everybody who reads this can open" in page
         assert f"{version.article.number} Only for us" in page and "Send anyway" in page and 'value="note"' in page
         assert htmx or body in html.unescape(page)
     assert not ticket.comments.exists()
@@ -142,3 +143,70 @@ def test_reply_with_what_its_reader_can_open_and_a_note_are_sent_at_once(say, ca
     closed = articles.published(cast, audience=articles.staff(), title="Only for us")
     say(link_to(closed), mode="internal", version="")
     assert ticket.comments.count() == 2
+
+
+@pytest.fixture
+def closed(cast):
+    return articles.published(cast, title="Only for us", audience=articles.staff())
+
+
+def confirmed(page):
+    """What a browser sends along from the hidden fields of the asked form."""
+    return re.search(r'name="known" value="([\d,]+)"', page)[1]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_dialog_that_resolves_asks_and_keeps_what_was_typed(desk, cast, ticket, closed, htmx):
+    ticket = tickets.take_transition(ticket, "start", actor=cast.zhang_wei)
+    where = reverse("desk:transition", args=[ticket.number, "resolve"])
+    typed = {"resolution_code": "fixed", "resolution_notes": f"See {closed.article.number}", "version": ticket.version}
+    headers = {"HX-Request": "true"} if htmx else {}
+    asked = desk.post(where, typed, headers=headers)
+    page = asked.content.decode()
+    assert asked.status_code == 422 and "Li Na cannot open" in page and "Send anyway" in page
+    assert typed["resolution_notes"] in page
+    desk.post(where, typed | {"known": confirmed(page)}, headers=headers)
+    ticket.refresh_from_db()
+    assert ticket.state == "resolved"
+
+
+def test_macro_and_solution_on_the_phone_ask_as_well(desk, cast, ticket, closed):
+    words = f"See {closed.article.number}"
+    acts = [{"do": "say", "is_internal": False, "words": {"en": words, "zh": ""}}]
+    macro = tickets.keep(Macro(), actor=cast.zhang_wei, name_en="Hint", acts=acts)
+    given = {"macro": macro.pk, "version": ticket.version}
+    where = reverse("desk:more", args=[ticket.number, "macro"])
+    page = desk.post(where, given).content.decode()
+    assert not ticket.comments.exists()
+    desk.post(where, given | {"known": confirmed(page)})
+    assert ticket.comments.get().body == words
+
+    call = {
+        "caller": "li.na", "title": "VPN", "service": cast.email.pk, "impact": 3, "urgency": 2, "channel": "phone",
+        "solution": words, "then": "resolve",
+    }  # fmt: skip
+    page = desk.post(reverse("desk:new"), call).content.decode()
+    assert "Li Na cannot open" in page and words in page and not Ticket.objects.filter(title="VPN").exists()
+    desk.post(reverse("desk:new"), call | {"known": confirmed(page)})
+    assert Ticket.objects.get(title="VPN").state == "resolved"
+
+
+def test_bulk_says_of_each_row_whose_reader_cannot_open_it(desk, cast, ticket):
+    finance = articles.published(cast, title="Closing the books", audience=articles.within(cast.finance))
+    other = incidents.report_incident(actor=cast.liu_yang, title="ERP", service=cast.erp)
+    words = {"resolution_code": "fixed", "resolution_notes": f"See {finance.article.number}"}
+    rows = {"action": "resolve", "go": "1", "tickets": [ticket.pk, other.pk], "service": cast.email.pk}
+    cast.li_na.department = None
+    cast.li_na.save()
+    told = desk.post(reverse("desk:bulk"), rows | words, headers={"HX-Request": "true"}).content.decode()
+    assert "1 of 2 done." in told and f"Li Na cannot open {finance.article.number}" in told
+
+
+def test_who_follows_a_ticket_in_the_portal_is_asked_there(client, cast, ticket, closed):
+    tickets.watch(ticket, user=cast.chen_hao, actor=cast.zhang_wei)
+    client.force_login(cast.chen_hao)
+    typed = {"body": f"See {closed.article.number}"}
+    page = client.post(reverse("portal:reply", args=[ticket.number]), typed).content.decode()
+    assert "Send it again if you mean it" in page and typed["body"] in page
+    client.post(reverse("portal:reply", args=[ticket.number]), typed | {"known": confirmed(page)})
+    assert ticket.comments.count() == 1

@@ -23,7 +23,11 @@ ID = OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Its id.")
     retrieve=extend_schema(summary="Read a comment", parameters=[NUMBER, ID]),
     create=extend_schema(
         summary="Reply, or write a note",
-        description="A public reply of the requester ends waiting for them. Send files to `attachments/`.",
+        description=(
+            "A public reply of the requester ends waiting for them. Send files to `attachments/`. A reply of the desk "
+            "that refers to articles some readers cannot open is a 422 `unreadable_articles` naming them in "
+            "`articles`; send it again with their ids in `known_articles` if you mean it."
+        ),
         parameters=[NUMBER, IF_MATCH, IDEMPOTENCY_KEY],
         request=NewCommentSerializer,
         responses={201: CommentSerializer},
@@ -50,15 +54,16 @@ class CommentViewSet(BelowTicket):
         serializer.is_valid(raise_exception=True)
         return answer_once(request, lambda: self._say(ticket, **serializer.validated_data))
 
-    def _say(self, ticket, *, body, is_internal, version=None):
-        said = services.comment(
-            ticket,
-            actor=self.request.user,
-            body=body,
-            is_internal=is_internal,
-            version=self.refuse_stale(ticket, version),
-            channel=Channel.API,
-        )
+    def _say(self, ticket, *, body, is_internal, version=None, known_articles=()):
+        with services.knowing(known_articles):
+            said = services.comment(
+                ticket,
+                actor=self.request.user,
+                body=body,
+                is_internal=is_internal,
+                version=self.refuse_stale(ticket, version),
+                channel=Channel.API,
+            )
         where = reverse("api:ticket-comment", args=[ticket.number, said.pk])
         return Response(self.get_serializer(said).data, 201, headers={"Location": where})
 
@@ -109,15 +114,16 @@ class AttachmentViewSet(BelowTicket):
             raise Http404
         return served(attachment)
 
-    def _keep(self, ticket, *, files, body, is_internal):
-        said = services.comment(
-            ticket,
-            actor=self.request.user,
-            body=body,
-            is_internal=is_internal,
-            uploads=files,
-            channel=Channel.API,
-            version=self.refuse_stale(ticket),
-        )
+    def _keep(self, ticket, *, files, body, is_internal, known_articles=()):
+        with services.knowing(known_articles):
+            said = services.comment(
+                ticket,
+                actor=self.request.user,
+                body=body,
+                is_internal=is_internal,
+                uploads=files,
+                channel=Channel.API,
+                version=self.refuse_stale(ticket),
+            )
         kept = said.attachments.select_related("uploaded_by")
         return Response(self.get_serializer(kept, many=True).data, 201)

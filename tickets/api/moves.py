@@ -17,7 +17,7 @@ from tickets.forms import TransitionForm
 from tickets.sentences import Names
 from tickets.serializers import EventSerializer, TicketSerializer, TransitionRequestSerializer, TransitionSerializer
 
-_RESERVED = ("name", "version")
+_RESERVED = ("name", "version", "known_articles")
 # What each transition takes besides its name comes from the workflow table, so the schema leaves it open.
 _BODY = {
     "type": "object",
@@ -25,6 +25,12 @@ _BODY = {
     "properties": {
         "name": {"type": "string", "description": "One of those listed by GET."},
         "version": {"type": "integer", "minimum": 1, "description": "The version you read; 409 if it moved on."},
+        "known_articles": {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 1},
+            "description": "Articles the words refer to although some readers cannot open them: those that a 422 "
+            "`unreadable_articles` names.",
+        },
     },
     "additionalProperties": True,
     "description": "The fields listed by GET for this transition stand beside `name`, and no others.",
@@ -75,11 +81,12 @@ class TransitionViewSet(BelowTicket):
 
     def create(self, request, number):
         ticket = self.found_ticket()
-        name, version, fields = self._read(request.data)
-        version, subject = self.refuse_stale(ticket, version), self.subject_of(ticket)
+        asked, fields = self._read(request.data)
+        name, version, subject = asked["name"], self.refuse_stale(ticket, asked.get("version")), self.subject_of(ticket)
         self._refuse_illegal(subject, name)
         try:
-            moved, version = self.take(subject, name, fields=fields, version=version)
+            with services.knowing(asked.get("known_articles", ())):
+                moved, version = self.take(subject, name, fields=fields, version=version)
         except Stale as stale:
             if version_from_header(request) is not None:
                 raise PreconditionFailed(stale) from None
@@ -105,7 +112,7 @@ class TransitionViewSet(BelowTicket):
         return TicketSerializer(ticket, context=self.get_serializer_context()).data
 
     def _read(self, data):
-        """(name, version, the transition's own fields as plain words and numbers)."""
+        """(what every transition takes, this one's own fields as plain words and numbers)."""
         if not isinstance(data, dict):
             raise serializers.ValidationError({"name": [_("Send an object with the name of the transition.")]})
         reserved = TransitionRequestSerializer(data={key: data[key] for key in _RESERVED if key in data})
@@ -121,7 +128,7 @@ class TransitionViewSet(BelowTicket):
                 problems[key[:80]] = error.detail
         if problems:
             raise serializers.ValidationError(problems)
-        return reserved.validated_data["name"], reserved.validated_data.get("version"), fields
+        return reserved.validated_data, fields
 
     def _refuse_illegal(self, subject, name):
         """Unless the transition is possible here for this person. Its fields are judged by the form afterwards."""

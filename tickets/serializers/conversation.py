@@ -39,6 +39,15 @@ class CommentSerializer(serializers.Serializer):
     attachments = AttachmentSerializer(many=True, read_only=True)
 
 
+class KnownArticles(serializers.ListField):
+    """Confirms what a problem `unreadable_articles` named."""
+
+    def __init__(self, **options):
+        words = "Ids of articles that you refer to although some readers cannot open them."
+        child = serializers.IntegerField(min_value=1)
+        super().__init__(**{"child": child, "required": False, "max_length": 100, "help_text": words} | options)
+
+
 class NewCommentSerializer(StrictSerializer):
     """A public reply, or with `is_internal` a note for the desk."""
 
@@ -47,6 +56,7 @@ class NewCommentSerializer(StrictSerializer):
     version = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text="The version you read; 409 if it moved on."
     )
+    known_articles = KnownArticles()
 
 
 class UploadSerializer(StrictSerializer):
@@ -55,6 +65,7 @@ class UploadSerializer(StrictSerializer):
     files = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=20)
     body = serializers.CharField(max_length=MAX_BODY, required=False, allow_blank=True, default="")
     is_internal = serializers.BooleanField(default=False)
+    known_articles = KnownArticles()
 
 
 class ChangeSerializer(serializers.Serializer):

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from core.api.serializing import StrictSerializer
+from tickets.serializers.conversation import KnownArticles
 
 
 class ChoiceSerializer(serializers.Serializer):
@@ -35,9 +36,10 @@ class TransitionSerializer(serializers.Serializer):
 
 
 class TransitionRequestSerializer(StrictSerializer):
-    """`name`, `version` and, beside them, exactly the fields that this transition takes."""
+    """`name`, `version`, `known_articles` and, beside them, exactly the fields that this transition takes."""
 
     name = serializers.CharField(max_length=60)
     version = serializers.IntegerField(
         required=False, min_value=1, max_value=2**31 - 1, help_text="The version you read; 409 if it moved on."
     )
+    known_articles = KnownArticles()

@@ -11,6 +11,7 @@ from tickets.services.nudging import nudge
 from tickets.services.opening import open_ticket
 from tickets.services.people import unwatch, watch
 from tickets.services.preparing import discard, keep
+from tickets.services.referring import UnreadableArticles, knowing
 from tickets.services.snoozing import snooze, wake, wake_due, wake_on_reply
 from tickets.services.tagging import tag
 from tickets.services.timekeeping import log_time, remove_time
@@ -19,6 +20,7 @@ from tickets.services.undoing import act_between, last_act, undo
 from tickets.services.withdrawing import can_be_withdrawn, withdraw
 
 __all__ = [
+    "UnreadableArticles",
     "act_between",
     "add_steps",
     "attach",
@@ -30,6 +32,7 @@ __all__ = [
     "give_out",
     "keep",
     "keep_draft",
+    "knowing",
     "last_act",
     "link",
     "log_time",

@@ -10,7 +10,7 @@ from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
 from tickets import rules
 from tickets.models import Channel, Comment, Watcher
-from tickets.services import door, files
+from tickets.services import door, files, referring
 
 MAX_COMMENT = 50_000
 _MENTION = re.compile(r"(?<![\w@.])@([\w][\w.-]{1,58}\w)")
@@ -21,13 +21,17 @@ def comment(ticket, *, actor, body="", is_internal=False, uploads=(), version=No
     """Say something on a ticket, with files.
 
     In order: lock; refuse a stale version and, on a closed ticket, words of those who do not work it (they follow up
-    instead); refuse an empty text without files; the first public answer of somebody who works it sets
-    `responded_at`; write comment and files; people mentioned with @login start watching; publish `ticket.commented`.
-    Raises InvalidInput (text too long, file refused), NotAllowed (internal note by a requester), Refused (closed).
+    instead); refuse articles that readers of a public reply cannot open, and an empty text without files; the first
+    public answer of somebody who works it sets `responded_at`; write comment and files; people mentioned with @login
+    start watching; publish `ticket.commented`.
+    Raises InvalidInput (text too long, file refused), UnreadableArticles (`referring`), NotAllowed (internal note by a
+    requester), Refused (closed).
     """
     ticket = door.lock(ticket, version=version)
     if ticket.state_info.is_final and not rules.triages_it(actor, ticket):
         raise Refused(_("This ticket is closed. Report a new one, or follow up on it."))
+    if not is_internal and channel != Channel.EMAIL:  # Nobody can ask a letter.
+        referring.refuse_unreadable(ticket, {"body": body or ""}, author=actor)
     return add_comment(
         ticket, author=actor, body=body, is_internal=is_internal, uploads=uploads, channel=channel, at=at
     )

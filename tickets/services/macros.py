@@ -19,6 +19,7 @@ from tickets.models import Category, Ticket
 from tickets.services.conversation import comment
 from tickets.services.door import lock
 from tickets.services.editing import edit
+from tickets.services.referring import UnreadableArticles
 from tickets.services.tagging import tag
 from tickets.services.transitions import take_onwards
 
@@ -29,13 +30,14 @@ _MODELS = {"team": Team, "person": User, "service": Service}
 def run_macro(macro, ticket, *, actor, version=None):
     """Do every act of `macro` on the ticket as `actor`.
 
-    Raises Stale, or Refused naming the macro and what it met (then nothing at all was done). Returns the fresh ticket.
+    Raises Stale, UnreadableArticles, or Refused naming the macro and what it met (then nothing at all was done).
+    Returns the fresh ticket.
     """
     ticket = lock(ticket, version=version)
     for act in macro.acts:
         try:
             _DO[act["do"]](Ticket.objects.get(pk=ticket.pk), act, actor)
-        except Stale:
+        except (Stale, UnreadableArticles):
             raise
         except Refused as refusal:
             problems = [str(text) for texts in refusal.fields.values() for text in texts] or [str(refusal)]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from core.text import clean_text
-from tickets.services import conversation, door
+from tickets.services import conversation, door, referring
 
 # Inputs that become something else than a field of the ticket.
 _SPOKEN = ("comment", "note")
@@ -16,7 +16,8 @@ def take_transition(ticket, name, *, actor, values=None, version=None, at=None, 
     """Take the ticket through one arrow of its workflow table.
 
     In order: lock both rows; refuse a stale `version` (Stale); check the table, and that a team given serves the
-    ticket's organisation (InvalidInput, NotAllowed, Refused); apply the effect; write state, reason and dates; publish
+    ticket's organisation and that its readers can open what public words refer to (InvalidInput, UnreadableArticles,
+    NotAllowed, Refused); apply the effect; write state, reason and dates; publish
     `<kind>.<done>`; then record the public message ("comment") and internal note ("note") given with it. `actor=None`
     is the system. `is_trusted` records the actor without asking whether they were allowed: for histories that already
     happened elsewhere. `told` goes into the event beside what is always there. Returns the fresh ticket.
@@ -42,6 +43,8 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False, **told)
     values = {key: clean_text(value) if isinstance(value, str) else value for key, value in (values or {}).items()}
     transition = ticket.workflow.check(name, None if is_trusted else actor, ticket, values)
     _refuse_foreign_team(ticket, values.get("team"))
+    if not is_trusted:
+        referring.refuse_unreadable(ticket, _public_words(transition, values), author=actor)
     at = at or door.instant(ticket)
     before = door.snapshot(ticket)
     state_before = ticket.state
@@ -64,6 +67,12 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False, **told)
         **told,
     )
     _record_spoken(ticket, values, actor=actor, at=at)
+
+
+def _public_words(transition, values) -> dict:
+    """What is said with a transition by field: all of its texts but the internal note."""
+    texts = [field.name for field in transition.fields if field.kind == "text" and field.name != "note"]
+    return {name: values[name] for name in texts if values.get(name)}
 
 
 def _refuse_foreign_team(ticket, team):

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from core.access import desk_view
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
-from portal.desk import beside, commands, referring, relating
+from portal.confirming import knowing
+from portal.desk import beside, commands, relating
 from portal.desk.access import found, version_of
 from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, PropertiesForm
 from portal.desk.views.answering import (
@@ -37,7 +38,10 @@ def transition(request, number, name):
         form.initial.update({key: request.GET[key] for key in ("team",) if request.GET.get(key)})
     if is_sent and form.is_valid():
         try:
-            tickets.take_transition(ticket, name, actor=request.user, values=form.values(), version=version_of(request))
+            with knowing(request):
+                tickets.take_transition(
+                    ticket, name, actor=request.user, values=form.values(), version=version_of(request)
+                )
             return ticket_answer(request, number, _("Done: %(action)s.") % {"action": step.label})
         except Stale as stale:
             return stale_answer(request, ticket, stale)
@@ -64,24 +68,23 @@ def say(request, number):
     try:
         body = _checked(form)["body"]
         is_internal = not resolves and (request.POST.get("mode") == "internal" or then == "note")
-        known = request.POST.get("known", "").split(",")
-        unread = {} if is_internal else referring.unreadable(body, writer=request.user, reader=ticket.requester)
-        if any(str(key) not in known for key in unread):
-            return unreadable_answer(request, ticket, unread)
         if resolves and request.htmx and "anyway" not in request.POST and (duties := beside.open_duties(ticket)):
             return duties_answer(request, ticket, duties)
-        if resolves:
-            code = form.cleaned_data["code"] or "fixed"
-            commands.reply_and_resolve(
-                ticket, actor=request.user, body=body, code=code, uploads=uploads, version=version_of(request)
-            )
-        else:
-            tickets.comment(
-                ticket, actor=request.user, body=body, is_internal=is_internal, uploads=uploads,
-                version=version_of(request),
-            )  # fmt: skip
+        with knowing(request):
+            if resolves:
+                code = form.cleaned_data["code"] or "fixed"
+                commands.reply_and_resolve(
+                    ticket, actor=request.user, body=body, code=code, uploads=uploads, version=version_of(request)
+                )
+            else:
+                tickets.comment(
+                    ticket, actor=request.user, body=body, is_internal=is_internal, uploads=uploads,
+                    version=version_of(request),
+                )  # fmt: skip
     except Stale as stale:
         return stale_answer(request, ticket, stale)
+    except tickets.UnreadableArticles as refusal:
+        return unreadable_answer(request, ticket, refusal)
     except NotAllowed:
         raise
     except Refused as refusal:
@@ -152,7 +155,8 @@ def more(request, number, name):
     status = 200
     if is_sent and form.is_valid():
         try:
-            told = act.run(ticket, request.user, form.cleaned_data | {"version": version_of(request)})
+            with knowing(request):
+                told = act.run(ticket, request.user, form.cleaned_data | {"version": version_of(request)})
             message, other = told if isinstance(told, tuple) else (told, ticket)
             return ticket_answer(request, other.number, message)
         except Stale as stale:

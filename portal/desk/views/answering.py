@@ -10,6 +10,7 @@ from core.errors import InvalidInput
 from portal.desk import meanwhile, rows, ticket_page
 from portal.desk.access import found
 from tickets import rules
+from tickets.services import UnreadableArticles
 
 _FORM_ID = re.compile(r"[a-z]{1,20}\Z")
 
@@ -53,11 +54,11 @@ def duties_answer(request, ticket, duties):
     return _in_form(request, render(request, "desk/_duties.html", context, status=422))
 
 
-def unreadable_answer(request, ticket, articles):
-    """The requester cannot open what the reply refers to: sent all the same, kept as a note, or written otherwise."""
+def unreadable_answer(request, ticket, refusal):
+    """Some readers cannot open what the reply refers to: sent all the same, kept as a note, or written otherwise."""
     context = {
         "ticket": ticket,
-        "articles": articles,
+        "unread": refusal,
         "reads_internal": rules.reads_internal(request.user, ticket),
         "then": "resolve" if request.POST.get("then") == "resolve" else "",
         "anyway": "anyway" in request.POST,
@@ -84,7 +85,13 @@ def _in_form(request, response):
 
 
 def told_in_form(form, refusal):
-    """Put a refusal's messages where they belong in `form`; what belongs nowhere stands above it."""
+    """Put a refusal's messages where they belong in `form`; what belongs nowhere stands above it.
+
+    Articles that some readers cannot open stand above it with a button that sends it all the same.
+    """
+    if isinstance(refusal, UnreadableArticles):
+        form.unread = refusal
+        return
     if not isinstance(refusal, InvalidInput):
         form.add_error(None, str(refusal))
         return

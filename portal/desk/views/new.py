@@ -10,6 +10,7 @@ from cmdb.models import ConfigurationItem
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page, go_to
+from portal.confirming import knowing
 from portal.desk import commands
 from portal.desk.forms import NewTicketForm
 from portal.desk.ticket_page import url_of
@@ -34,10 +35,11 @@ def new(request):
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
-        ticket = commands.take_down(
-            actor=request.user, given=form.cleaned_data, uploads=request.FILES.getlist("files"),
-            resolves=request.POST.get("then") == "resolve",
-        )  # fmt: skip
+        with knowing(request):
+            ticket = commands.take_down(
+                actor=request.user, given=form.cleaned_data, uploads=request.FILES.getlist("files"),
+                resolves=request.POST.get("then") == "resolve",
+            )  # fmt: skip
     except NotAllowed:
         raise
     except Refused as refusal:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
 from core.htmx import fragment_or_page
+from portal.confirming import knowing
 from portal.desk import reusing
 from portal.desk.access import found, version_of
 from portal.desk.forms import DeskTransitionForm
@@ -51,7 +52,9 @@ def reuse(request, number, other):
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            reusing.resolve_like(ticket, solved, actor=request.user, values=form.values(), version=version_of(request))
+            values, version = form.values(), version_of(request)
+            with knowing(request):
+                reusing.resolve_like(ticket, solved, actor=request.user, values=values, version=version)
             return ticket_answer(request, number, _("Solved like %(number)s.") % {"number": solved.number})
         except Stale as stale:
             return stale_answer(request, ticket, stale)
