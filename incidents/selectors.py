@@ -6,6 +6,7 @@ from accounts import selectors as people
 from accounts.models import Role, User
 from cmdb.models import Service
 from core import clock
+from events import selectors as ledger
 from incidents.models import Incident, MajorIncident, MajorUpdate
 from incidents.vocabulary import Audience, MajorState
 
@@ -45,6 +46,11 @@ def to_decide(incident) -> list[int]:
         people.on_call(roster, now) for roster in people.rosters().filter(team__in=teams - {None}, is_active=True)
     ]
     return sorted({*to_tell(incident, Audience.MANAGERS), *(person.pk for person in called if person)})
+
+
+def notes_of(incident):
+    """The lines that people wrote into its timeline by hand, as events."""
+    return ledger.timeline_of(incident, public_only=False).filter(name="major.noted")
 
 
 def children_of(major, user):

@@ -1,12 +1,14 @@
 """Incidents as the API shows them, and how one is reported."""
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.serializers import PEOPLE, PersonRef, TeamRef
 from cmdb.serializers import ServiceRef, items_for, services_for
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
-from incidents.vocabulary import Extent, MajorState
+from incidents.vocabulary import CADENCES, MAX_TEXT, Audience, Extent, MajorState
 from sla.serializers import WithClocks
+from tickets.forms import teams_for, workers_of
 from tickets.models import Channel, Level, ResolutionCode
 from tickets.serializers import TicketSerializer
 from tickets.serializers.ticket import MAX_DESCRIPTION, categories_for
@@ -81,3 +83,56 @@ class MajorSerializer(serializers.Serializer):
     impact = serializers.CharField(read_only=True)
     went_well = serializers.CharField(read_only=True)
     to_change = serializers.CharField(read_only=True)
+
+
+class ArrangeSerializer(StrictSerializer):
+    commander = VisibleChoice(PEOPLE, required=False, help_text="Id of somebody of a team that serves it.")
+    bridge = serializers.CharField(
+        max_length=300, allow_blank=True, required=False, help_text="Link or number where those who repair it meet."
+    )
+    cadence = serializers.ChoiceField(CADENCES, required=False, help_text="Minutes between two updates.")
+    extent = serializers.ChoiceField(Extent.choices, required=False)
+    services = VisibleChoice(services_for, many=True, required=False, help_text="Ids of all affected services.")
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The version you read; 409 if it moved on.",
+    )
+
+    def validate_commander(self, person):
+        """The same people as on the command page."""
+        user, incident = self.context["request"].user, self.context["major"].incident
+        if not workers_of(teams_for([incident.organisation_id], user), user).filter(pk=person.pk).exists():
+            raise serializers.ValidationError(_("Choose somebody of a team that serves this organisation."))
+        return person
+
+
+class MajorUpdateSerializer(serializers.Serializer):
+    """News that went out: in the languages it was written in."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    audience = serializers.ChoiceField(Audience.choices, read_only=True)
+    text_zh = serializers.CharField(read_only=True)
+    text_en = serializers.CharField(read_only=True)
+    author = PersonRef(read_only=True)
+    created_at = Instant(read_only=True)
+
+
+class NewMajorUpdateSerializer(StrictSerializer):
+    audience = serializers.ChoiceField(Audience.choices, default=Audience.PUBLIC)
+    text_zh = serializers.CharField(max_length=MAX_TEXT, allow_blank=True, default="", help_text="Markdown.")
+    text_en = serializers.CharField(max_length=MAX_TEXT, allow_blank=True, default="", help_text="Markdown.")
+
+
+class MajorNoteSerializer(serializers.Serializer):
+    """A line of the timeline, written by hand. Its id is that of its event."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    text = serializers.CharField(source="data.text", read_only=True)
+    author = PersonRef(source="actor", read_only=True, allow_null=True)
+    created_at = Instant(source="at", read_only=True)
+
+
+class NewMajorNoteSerializer(StrictSerializer):
+    text = serializers.CharField(max_length=MAX_TEXT)

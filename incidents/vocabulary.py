@@ -23,6 +23,8 @@ class Extent(models.TextChoices):
     PARTIAL = "partial", _("Works badly")
 
 
+# Of an update in one language, of a line of the timeline.
+MAX_TEXT = 4000
 CADENCES = ((15, "15"), (30, "30"), (60, "60"), (120, "120"), (240, "240"))
 
 # Sent in both languages: each is said once in each.

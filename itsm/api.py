@@ -16,7 +16,14 @@ from cmdb.api import (
     ServiceViewSet,
 )
 from core.api.documentation import DocsView, NothingHere, SchemaView
-from incidents.api import IncidentTransitionViewSet, IncidentViewSet, MajorStepViewSet, MajorViewSet
+from incidents.api import (
+    IncidentTransitionViewSet,
+    IncidentViewSet,
+    MajorNoteViewSet,
+    MajorStepViewSet,
+    MajorUpdateViewSet,
+    MajorViewSet,
+)
 from knowledge.api import ArticleViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
@@ -92,6 +99,8 @@ urlpatterns = [
     *below("changes", "change", kind="change", transitions=ChangeTransitionViewSet),
     path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
     path("changes/<str:number>/free-slot/", FreeSlotView.as_view(), name="free-slot"),
+    path("majors/<str:number>/updates/", MajorUpdateViewSet.as_view(_LIST_CREATE), name="major-updates"),
+    path("majors/<str:number>/notes/", MajorNoteViewSet.as_view(_LIST_CREATE), name="major-notes"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^.*$", NothingHere.as_view(), name="nothing"),

@@ -11,12 +11,11 @@ from core.text import clean_text
 from events import services as events
 from incidents import rules, selectors
 from incidents.models import Incident, MajorUpdate
-from incidents.vocabulary import Audience, Extent, MajorState
+from incidents.vocabulary import MAX_TEXT, Audience, Extent, MajorState
 from incidents.workflow import MAJOR
 from tickets import services as tickets
 from tickets.services import door
 
-MAX_TEXT = 4000
 # At most so many reports are brought under a major one in a single act.
 MOST_ATTACHED = 500
 
@@ -50,12 +49,13 @@ def take_major(incident, name, *, actor, values=None, at=None):
 
 
 @transaction.atomic
-def arrange_major(incident, *, actor, services, commander, bridge="", cadence=30, extent=Extent.FULL):
+def arrange_major(incident, *, actor, services, commander, bridge="", cadence=30, extent=Extent.FULL, version=None):
     """Change who commands and what is affected while it is declared; publishes `major.arranged`.
 
     The outages of services that came begin with the incident, those of services that went end now.
+    Raises Stale when the incident moved on since `version`, NotAllowed, Refused (not declared), InvalidInput.
     """
-    incident, major = _declared(incident, actor, rules.leads_major)
+    incident, major = _declared(incident, actor, rules.leads_major, version=version)
     if not services:
         raise InvalidInput({"services": [_("Name the service that was affected.")]})
     at, before = door.instant(incident), door.snapshot(incident)
@@ -96,12 +96,12 @@ def post_update(incident, *, actor, audience, text_zh="", text_en=""):
 
 @transaction.atomic
 def note_on_major(incident, *, actor, text):
-    """Write a line into the timeline by hand. Publishes `major.noted`."""
+    """Write a line into the timeline by hand; returns its event, `major.noted`."""
     incident, _major = _declared(incident, actor, rules.reports_on_major, states=MajorState.values)
     text = clean_text(text)
     if not text or len(text) > MAX_TEXT:
         raise InvalidInput({"text": [_("Write something, at most %(limit)s characters.") % {"limit": MAX_TEXT}]})
-    door.note(incident, "major.noted", actor=actor, text=text)
+    return door.note(incident, "major.noted", actor=actor, text=text)
 
 
 @transaction.atomic
@@ -114,9 +114,9 @@ def attach_children(incident, *, actor) -> int:
     return len(found)
 
 
-def _declared(incident, actor, rule, states=(MajorState.DECLARED,)):
+def _declared(incident, actor, rule, states=(MajorState.DECLARED,), version=None):
     """The locked incident and its row; Refused when it does not stand in `states`, NotAllowed by `rule`."""
-    incident = door.lock(incident)
+    incident = door.lock(incident, version=version)
     if incident.major_state not in states:
         raise Refused(_("%(number)s is not a declared major incident.") % {"number": incident.number})
     major = selectors.major_of(incident)

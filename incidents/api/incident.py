@@ -1,33 +1,24 @@
 """Incidents: what every ticket can, and reporting."""
 
-import django_filters as filters
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework.decorators import action
-from rest_framework.response import Response
 
 from accounts.idempotency import answer_once
-from core.api.filtering import WordsFilter
 from incidents import services
-from incidents.models import Incident, MajorIncident
-from incidents.selectors import major_of
+from incidents.models import Incident
 from incidents.serializers import (
     DeskReportSerializer,
     FollowUpSerializer,
     IncidentSerializer,
-    MajorSerializer,
     ReportSerializer,
 )
-from incidents.vocabulary import MajorState
-from incidents.workflow import MAJOR
 from sla.api import ShowsClocks
 from tickets.api import TicketViewSet, TransitionViewSet
-from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER, TicketResource
+from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER
 from tickets.api.ticket import RELATED
-from tickets.forms import TransitionForm
 from tickets.models import Channel
-from tickets.serializers import TicketEditSerializer, TransitionSerializer
+from tickets.serializers import TicketEditSerializer
 
 _EXAMPLE = OpenApiExample(
     "A fault",
@@ -102,84 +93,3 @@ class IncidentViewSet(ShowsClocks, TicketViewSet):
 class IncidentTransitionViewSet(TransitionViewSet):
     def shape(self, ticket):
         return IncidentSerializer(ticket, context=self.get_serializer_context()).data
-
-
-class MajorFilter(filters.FilterSet):
-    state = WordsFilter(field_name="incident__major_state", choices=MajorState.choices, label="States.")
-
-    class Meta:
-        model = MajorIncident
-        fields: list[str] = []
-
-
-@extend_schema_view(
-    list=extend_schema(summary="List major incidents", description="Also proposed and past ones; for the desk."),
-    retrieve=extend_schema(summary="Read a major incident", parameters=[NUMBER]),
-)
-class MajorViewSet(TicketResource):
-    """What many suffer from at once, beside its incident. It is moved on by its steps."""
-
-    kind = "incident"
-    serializer_class = MajorSerializer
-    queryset = MajorIncident.objects.none()
-    filterset_class = MajorFilter
-    lookup_field = "number"
-    lookup_value_converter = "str"
-    orderings = ("incident",)
-    default_ordering = "-incident"
-
-    def get_queryset(self):
-        visible = MajorIncident.objects.visible_to(self.request.user)
-        return visible.select_related("incident", "commander").prefetch_related("services")
-
-    def list(self, request):
-        return self.page(self.get_queryset())
-
-    def retrieve(self, request, number):
-        major = self.get_queryset().filter(incident__number=self.number()).first()
-        if major is None:
-            raise Http404
-        return Response(self.get_serializer(major).data)
-
-
-@extend_schema_view(
-    list=extend_schema(
-        summary="List what you may do about a major incident now",
-        description="For an ordinary incident: to propose or to declare it.",
-        responses=TransitionSerializer(many=True),
-    ),
-    create=extend_schema(
-        summary="Take a step of a major incident",
-        description="Declaring opens outages of the services, standing down ends them.",
-        responses=MajorSerializer,
-        examples=[
-            OpenApiExample(
-                "Declare",
-                {
-                    "name": "declare",
-                    "commander": 7,
-                    "extent": "full",
-                    "cadence": 30,
-                    "bridge": "https://meet.example/1",
-                },
-                request_only=True,
-            )
-        ],
-    ),
-)
-class MajorStepViewSet(TransitionViewSet):
-    """The same table and the same service as the desk's command page."""
-
-    def subject_of(self, ticket):
-        return major_of(ticket.typed)
-
-    def workflow_of(self, major):
-        return MAJOR
-
-    def take(self, major, name, *, fields, version):
-        values = TransitionForm(MAJOR.get(name), major.incident, self.request.user, fields).values_or_refuse()
-        moved = services.take_major(major.incident, name, actor=self.request.user, values=values)
-        return moved, moved.incident.version
-
-    def shape(self, major):
-        return MajorSerializer(major, context=self.get_serializer_context()).data
