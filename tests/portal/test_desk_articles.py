@@ -203,6 +203,8 @@ def test_bulk_says_of_each_row_whose_reader_cannot_open_it(desk, cast, ticket):
 
 
 def test_who_follows_a_ticket_in_the_portal_is_asked_there(client, cast, ticket, closed):
+    cast.chen_hao.language = "en"
+    cast.chen_hao.save()
     tickets.watch(ticket, user=cast.chen_hao, actor=cast.zhang_wei)
     client.force_login(cast.chen_hao)
     typed = {"body": f"See {closed.article.number}"}
