@@ -9,6 +9,7 @@ from portal.desk import panels
 PANELS: list[Panel] = [
     Panel("item", panels.tickets_on_item),
     Panel("item", changes.changes_on_item),
+    Panel("item", changes.windows_on_item),
 ]
 
 MARKS: list[Mark] = [

@@ -39,12 +39,6 @@ class Verdict(NamedTuple):
     def is_inside(self) -> bool:
         return not self.missed
 
-    @property
-    def is_through_services(self) -> bool:
-        return bool(self.bounds) and self.bounds[0].owner != self.item and isinstance(
-            self.bounds[0].owner, ConfigurationItem
-        )  # fmt: skip
-
 
 class Frozen(NamedTuple):
     """A freeze over some work, and `what` of its scope it meets: services, classes or teams; empty for everything."""

@@ -19,15 +19,19 @@ function viewOf() {
   return drawing.view === "month" ? "listMonth" : "listWeek";
 }
 
+// A change is a link that fills its box, so that it is reached and opened like any other.
 function content({ event, timeText }) {
-  const title = document.createElement("span");
+  const { url, collides } = event.extendedProps;
+  const title = document.createElement(url ? "a" : "span");
   title.className = "calendar-title";
-  if (event.display !== "background") {
-    const time = document.createElement("time");
-    time.textContent = timeText;
-    title.append(time, " ");
+  if (!url) {
+    title.append(event.title);
+    return { domNodes: [title] };
   }
-  const { collides } = event.extendedProps;
+  title.href = url;
+  const time = document.createElement("time");
+  time.textContent = timeText;
+  title.append(time, " ");
   if (collides) {
     const mark = document.createElement("strong");
     mark.textContent = `⚠ ${collides}`;
@@ -35,6 +39,15 @@ function content({ event, timeText }) {
   }
   title.append(event.title);
   return { domNodes: [title] };
+}
+
+// The library calls its boxes cells and rows of a table they do not make. The table below is the table; here are links.
+function plain() {
+  const told = ["role", "aria-colindex", "aria-colspan", "aria-label"];
+  for (const one of place.querySelectorAll("div:is([role], [aria-colindex], [aria-label])")) {
+    told.forEach((name) => one.removeAttribute(name));
+  }
+  for (const one of place.querySelectorAll("h4:not([role])")) one.setAttribute("role", "presentation");
 }
 
 function draw() {
@@ -57,9 +70,6 @@ function draw() {
     dayCellFormat: { day: "numeric" },
     eventContent: content,
     eventDidMount: ({ el, event }) => { el.title = event.title; },
-    eventClick: ({ event }) => {
-      if (event.extendedProps.url) location.href = event.extendedProps.url;
-    },
     noEventsContent: "",
     views: {
       timeGridWeek: { slotDuration: "01:00:00", slotHeight: 22 },
@@ -70,6 +80,8 @@ function draw() {
       },
     },
   });
+  plain();
+  new MutationObserver(plain).observe(place, { childList: true, subtree: true });
   narrow.addEventListener("change", () => calendar.setOption("view", viewOf()));
   place.dataset.drawn = String(drawing.events.length);
 }

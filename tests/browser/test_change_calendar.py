@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -34,7 +35,8 @@ def test_the_calendar_is_drawn_and_its_events_are_opened_by_key(sign_in, cast, p
     drawn = page.locator("#calendar .ec-event.is-colliding", has_text=pair[0].number)
     expect(drawn.first).to_contain_text("Collides")
     expect(page.locator("#calendar .is-freeze").first).to_be_attached()
-    drawn.first.focus()
+    assert [one for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")] == []
+    drawn.first.get_by_role("link").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('changes:change', args=[pair[0].number])}")
 

@@ -236,3 +236,11 @@ def test_a_feed_of_whoever_left_is_gone(client, cast, pair):
     User.objects.filter(pk=cast.liu_yang.pk).update(roles=["expert"], is_active=False)
     assert client.get(address).status_code == 404
     assert client.get(reverse("changes:feed", args=["x" * 43])).status_code == 404
+
+
+def test_an_item_says_when_work_may_be_done_on_it(as_, cast, keeper, land):
+    browser, url = as_(cast.chen_hao), reverse("cmdb:item", args=[land["app"].pk])
+    assert "Maintenance windows" not in browser.get(url).content.decode()
+    window(keeper, items=[cast.erp])
+    page = browser.get(url).content.decode()
+    assert "every week on Sun, 01:00 for 4 h, Shanghai time · ERP" in page
