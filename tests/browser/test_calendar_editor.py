@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from sla.models import Calendar
 from tests import agreements as made
-from tests.browser.test_house_tour import severe
+from tests.browser.axe import severe
 
 
 @pytest.fixture

@@ -1,16 +1,20 @@
-"""Every page in both languages and appearances: usable for everybody, and inside a narrow screen."""
+"""Every page in both languages and appearances: usable for everybody, and inside a narrow screen.
+
+What is shown: no page has a serious or critical finding of axe, in either language and either theme. Every rule is
+asked once in each language, where other words are another document; the theme changes nothing but colours
+(static/src/theme.js sets one attribute), so that the other theme is asked the rules of colour only. Everybody of
+the cast to whom a page is made of other elements looks at it (tests/browser/pages.py).
+"""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.browser.axe import OF_COLOUR, bring, severe
 from tests.browser.conftest import DESKTOP
-from tests.browser.house import NOWHERE, furnish, pages
+from tests.browser.house import furnish
+from tests.browser.pages import NOWHERE, pages
 
-SEVERE = ("serious", "critical")
-# What a change of colours can break; everything else was looked at in light.
-OF_COLOUR = ("color-contrast", "link-in-text-block")
 NARROW = {"width": 320, "height": 640}
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 # Charts keep their numbers in columns; every other table becomes cards or fits.
@@ -31,19 +35,20 @@ HEADED = """() => {
   const heads = [...document.querySelectorAll("h1")].filter((head) => head.checkVisibility()).length;
   return [...(document.title.trim() ? [] : ["no title"]), ...(heads === 1 ? [] : [`${heads} first headings`])];
 }"""
-PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The page hears of another theme before its next frame.
+NEXT_FRAME = "new Promise((done) => requestAnimationFrame(done))"
 OPEN_MENUS = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 
 
 @pytest.fixture
 def tour(cast, deliver, sign_in, visit, watch):
-    """`tour(language, **options)` yields (path, page) for every page of the house."""
+    """`tour(language, **options)` yields (path, person or None, page) for every page of the house."""
     watch.allow(rf"status of 404 .*{NOWHERE}")
     made = furnish(cast, deliver)
 
     def walk(language, **options):
         User.objects.update(language=language)
-        options |= {"locale": LOCALES[language], "reduced_motion": "reduce"}
+        options |= {"locale": LOCALES[language], "reduced_motion": "reduce", "prepare": bring}
         rooms = {}
         for person, path in pages(cast, made):
             if person not in rooms:
@@ -52,38 +57,25 @@ def tour(cast, deliver, sign_in, visit, watch):
                 rooms[person].goto(path)
             if path != NOWHERE:  # the page of an unknown address speaks both languages
                 expect(rooms[person].locator("html")).to_have_attribute("lang", language)
-            yield path, rooms[person]
+            yield path, person, rooms[person]
 
     return walk
 
 
-def severe(page, rules=()):
-    """The serious and critical findings of axe, each in a line; of some `rules` only, where named."""
-    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:150]} ({node.get('failureSummary', '')[:160]})"
-        for rule in found
-        if rule["impact"] in SEVERE
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.mark.parametrize(("language", "theme", "other"), [("zh-hans", "light", "dark"), ("en", "dark", "light")])
 def test_every_page_is_usable_by_everybody_and_fits_a_phone(tour, language, theme, other):
-    """Looked at whole in one theme of each language; in the other theme, what colours can break."""
     findings = []
-    for path, page in tour(language, color_scheme=theme):
+    for path, person, page in tour(language, color_scheme=theme):
         found = severe(page)
         page.emulate_media(color_scheme=other, reduced_motion="reduce")
-        page.evaluate(PAINTED)
+        page.evaluate(NEXT_FRAME)
         found += severe(page, OF_COLOUR)
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size(NARROW)
         found += [line for line in (page.evaluate(TOO_WIDE), *page.evaluate(CUT_TABLES)) if line]
         page.set_viewport_size(DESKTOP)
         found += page.evaluate(HEADED)
-        findings += [f"{path} {line}" for line in found]
+        findings += [f"{path} as {person or 'a visitor'}: {line}" for line in found]
     assert not findings, "\n".join(findings)
 
 

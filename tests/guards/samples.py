@@ -30,6 +30,7 @@ from tests.offers import ANSWERS, offer
 from tickets import services as tickets
 from tickets.models import Attachment, BulkJob, CannedReply, Category, SavedView
 from tickets.services import approving, tasks
+from tickets.services.skills import require_skill
 
 
 def make_samples(cast, incident):
@@ -74,6 +75,9 @@ def make_samples(cast, incident):
     starts_on = at.date()
     roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=starts_on)
     hours = {"start_at": at, "end_at": at + timedelta(days=1)}
+    skill = people.save_skill(None, actor=cast.admin, slug="oracle", name_en="Oracle")
+    people.rate(cast.zhang_wei, skill, actor=cast.admin, level=2)
+    wanted = require_skill(skill, actor=cast.admin, level=1, service=cast.erp)
     override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
     policy = policies.save_policy(None, actor=cast.admin, slug="policy", name_en="Policy", steps=[])
     sla.install_defaults()
@@ -226,6 +230,8 @@ def make_samples(cast, incident):
         **{f"api:outage-{name}.pk": outage.pk for name in ("detail", "end")},
         "api:announcement-detail.pk": announced.pk,
         **{f"desk:{name}.pk": outage.pk for name in ("change-outage", "end-outage", "discard-outage")},
+        **{f"desk:{name}.pk": skill.pk for name in ("skill", "forget-skill")},
+        "desk:drop-skill-requirement.pk": wanted.pk,
         "desk:major-step.name": "stand_down",
         "portal:join-major.pk": incident.pk,
         "desk:.pk": view.pk,
