@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cmdb.views import campaigns, editing, graph, health, importing, listing, shaping, sources
+from cmdb.views import audits, campaigns, editing, graph, health, importing, listing, shaping, sources
 
 app_name = "cmdb"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("campaigns/new/", campaigns.new, name="new-campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/close/", campaigns.close, name="close-campaign"),
+    path("audits/", audits.audits, name="audits"),
+    path("audits/new/", audits.new, name="new-audit"),
+    path("audits/<int:pk>/", audits.audit, name="audit"),
+    path("audits/records/<int:pk>/", audits.check, name="check-record"),
     path("find/", listing.find, name="find"),
     path("import/", importing.runs, name="imports"),
     path("import/new/", importing.new, name="new-import"),

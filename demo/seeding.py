@@ -23,6 +23,7 @@ from demo import (
     rating,
     showcase,
     stories,
+    upkeep,
     world,
     writing,
 )
@@ -91,6 +92,7 @@ def seed(size: Size, *, until, password, progress):
         asking.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
+        timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
         timeline.begin(timeline.loud_from, duty.answering())

@@ -1,6 +1,7 @@
 """Classes, items, services and relations, how they stand, and what is announced about them."""
 
 from cmdb.models.attesting import Attestation, Campaign
+from cmdb.models.auditing import Audit, Sample
 from cmdb.models.classes import Attribute, ItemClass, RelationType
 from cmdb.models.imports import ImportLine, ImportRun
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
@@ -12,6 +13,7 @@ __all__ = [
     "Announcement",
     "Attestation",
     "Attribute",
+    "Audit",
     "Baseline",
     "Campaign",
     "Claim",
@@ -25,6 +27,7 @@ __all__ = [
     "RedundancyGroup",
     "Relation",
     "RelationType",
+    "Sample",
     "Service",
     "Source",
 ]

@@ -8,6 +8,7 @@ from cmdb.services.attesting import (
     open_campaign,
     remind_owners,
 )
+from cmdb.services.auditing import check_record, draw_sample
 from cmdb.services.classing import add_attribute, keep_class, keep_relation_type, remove_attribute
 from cmdb.services.freezing import take_baseline
 from cmdb.services.keeping import add_document, create_item, dispute_item, edit_item, take_step, verify_item
@@ -18,12 +19,14 @@ __all__ = [
     "add_attribute",
     "add_document",
     "announce",
+    "check_record",
     "close_campaign",
     "close_outages",
     "confirm_records",
     "create_item",
     "discard_outage",
     "dispute_item",
+    "draw_sample",
     "edit_item",
     "end_outage",
     "keep_class",

@@ -107,6 +107,7 @@ def make_samples(cast, incident):
     relation = land["app"].relations_out.get()
     frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
     campaign = cmdb.open_campaign(actor=cast.wang_fang, name="Yearly", due_on=(at + timedelta(days=9)).date())
+    audit = cmdb.draw_sample(actor=cast.wang_fang, name="Sample", size=1, item_classes=["application"])
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     run = checked(cast, source(cast, organisation=cast.xinghe), [{"host": "srv-1", "name": "One", "sn": "S-1"}])
     item = offer(cast, organisations=[cast.xinghe])
@@ -172,6 +173,8 @@ def make_samples(cast, incident):
         **{f"cmdb:{name}.slug": run.source.slug for name in ("source", "source-token")},
         "cmdb:.slug": "server",
         **{f"cmdb:{name}.pk": campaign.pk for name in ("campaign", "close-campaign")},
+        "cmdb:audit.pk": audit.pk,
+        "cmdb:check-record.pk": audit.samples.get().pk,
         "portal:object-to-record.pk": campaign.attestations.first().pk,
         **{f"desk:{name}.pk": land["app"].pk for name in ("remove-item", "dispute-item")},
         **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
