@@ -44,7 +44,7 @@ class Meetings:
     """What plans do to each other by an extract of the graph that was read for all their items."""
 
     def __init__(self, extract: Extract):
-        self._extract, self._alone = extract, {}
+        self._extract, self._known = extract, {}
 
     def of(self, plans, margin, *, about=None) -> list[Meeting]:
         """Every meeting of two plans, then those of more where no two of them explain what fails.
@@ -77,12 +77,14 @@ class Meetings:
             active = [plan for plan in sorted(plans) if plan.start <= moment < plan.end + margin]
             if len(active) < 3 or (about is not None and not about & {plan.key for plan in active}):
                 continue
+            together = self._together(active)
             explained = {item for plan in active for item in self._failing(plan)}
+            if together.keys() <= explained:
+                continue  # nothing is lost that was redundant
             known = {plan.key for plan in active}
             for meeting in (*pairs, *found):
                 if known.issuperset(meeting.keys):
                     explained |= self._together([by_key[key] for key in meeting.keys]).keys()
-            together = self._together(active)
             while (joint := next((item for item in together if item not in explained), None)) is not None:
                 few = self._as_few_as_it_takes(active, joint)
                 reached = self._together(few)
@@ -107,9 +109,11 @@ class Meetings:
         return Meeting(tuple(plan.key for plan in plans), item, tuple(map(tuple, ways)))
 
     def _failing(self, plan):
-        if plan.key not in self._alone:
-            self._alone[plan.key] = self._extract.failing(plan.items)
-        return self._alone[plan.key]
+        return self._together((plan,))
 
     def _together(self, plans):
-        return self._extract.failing({item for plan in plans for item in plan.items})
+        """What fails if all of these go wrong; each answer is kept, for neighbours ask for the same."""
+        key = frozenset(plan.key for plan in plans)
+        if key not in self._known:
+            self._known[key] = self._extract.failing({item for plan in plans for item in plan.items})
+        return self._known[key]

@@ -54,3 +54,18 @@ def test_without_scripts_the_table_says_the_same(sign_in, cast, pair):
     expect(row).to_contain_text("1 collision")
     page.get_by_role("link", name="Later").click()
     expect(page.locator("#span-title")).to_be_visible()
+
+
+def test_a_window_is_asked_for_what_its_repetition_needs(sign_in, cast):
+    manager = change_manager(cast)
+    manager.language = "en"
+    manager.save()
+    page = sign_in(manager, reverse("changes:new-window"))
+    weeks, rule = page.get_by_role("group", name="Weeks of the month"), page.get_by_label("Rule", exact=True)
+    expect(weeks).to_be_hidden()
+    page.get_by_label("Every month, on these weekdays of these weeks").check()
+    expect(weeks).to_be_visible()
+    expect(rule).to_be_hidden()
+    page.get_by_label("By a rule of RFC 5545").check()
+    expect(rule).to_be_visible()
+    expect(weeks).to_be_hidden()
