@@ -2,18 +2,22 @@
 
 import django_filters as filters
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.idempotency import IDEMPOTENCY_KEY, answer_once
 from cmdb import services
 from cmdb.models import ConfigurationItem, ItemClass, Relation
 from cmdb.serializers import (
+    DisputeSerializer,
     ItemClassSerializer,
     ItemInputSerializer,
     ItemSerializer,
     NewItemSerializer,
     RelationInputSerializer,
     RelationSerializer,
+    StepSerializer,
+    VerifySerializer,
 )
 from core.api.filtering import IdFilter
 from core.api.problems import PreconditionFailed
@@ -89,6 +93,56 @@ class ItemViewSet(Resource):
         except Stale as stale:
             raise PreconditionFailed(stale) from None
         return self._shown(self.get_object())
+
+    @extend_schema(
+        summary="Take a step of the life cycle", request=StepSerializer, responses=ItemSerializer,
+        description="Retiring what live items depend on needs `accepted`: exactly these, by short name.",
+        parameters=[IDEMPOTENCY_KEY],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def step(self, request, pk):
+        def take(item, version, name, **values):
+            services.take_step(item, name, actor=request.user, values=values, version=version, origin="api")
+
+        return self._done(request, StepSerializer, take)
+
+    @extend_schema(
+        summary="Confirm that a record is right", request=VerifySerializer, responses=ItemSerializer,
+        description="Also for its owner. Ends a dispute.", parameters=[IDEMPOTENCY_KEY],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def verify(self, request, pk):
+        def verify(item, version, how):
+            services.verify_item(item, actor=request.user, how=how, version=version)
+
+        return self._done(request, VerifySerializer, verify)
+
+    @extend_schema(
+        summary="Say that a record is wrong", request=DisputeSerializer, responses=ItemSerializer,
+        description="Also for its owner. It stays disputed until somebody confirms it.", parameters=[IDEMPOTENCY_KEY],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def dispute(self, request, pk):
+        def dispute(item, version, why):
+            services.dispute_item(item, actor=request.user, why=why, version=version)
+
+        return self._done(request, DisputeSerializer, dispute)
+
+    def _done(self, request, shape, command):
+        """One command on an item, once, at the version that `If-Match` names; answers the item as it is then."""
+        item = self.get_object()
+        given = shape(data=request.data)
+        given.is_valid(raise_exception=True)
+        version = version_from_header(request)
+
+        def act():
+            try:
+                command(item, version, **given.validated_data)
+            except Stale as stale:
+                raise PreconditionFailed(stale) from None
+            return self._shown(self.get_object())
+
+        return answer_once(request, act)
 
     def _shown(self, item, status=200):
         return versioned(self.request, self.get_serializer(item).data, item.version, status=status)

@@ -1,12 +1,15 @@
 """The configuration database as the API shows it."""
 
 from cmdb.serializers.items import (
+    DisputeSerializer,
     ItemClassSerializer,
     ItemInputSerializer,
     ItemSerializer,
     NewItemSerializer,
     RelationInputSerializer,
     RelationSerializer,
+    StepSerializer,
+    VerifySerializer,
 )
 from cmdb.serializers.standing import (
     AnnouncementInputSerializer,
@@ -23,6 +26,7 @@ from cmdb.serializers.standing import (
 __all__ = [
     "AnnouncementInputSerializer",
     "AnnouncementSerializer",
+    "DisputeSerializer",
     "ItemClassSerializer",
     "ItemInputSerializer",
     "ItemSerializer",
@@ -33,6 +37,8 @@ __all__ = [
     "RelationSerializer",
     "ServiceRef",
     "ServiceSerializer",
+    "StepSerializer",
+    "VerifySerializer",
     "items_for",
     "organisations_for",
     "services_for",

@@ -72,6 +72,22 @@ class NewItemSerializer(ItemInputSerializer):
     item_class = serializers.SlugRelatedField("slug", queryset=ItemClass.objects.all())
 
 
+class StepSerializer(StrictSerializer):
+    name = serializers.CharField(max_length=20, help_text="An arrow of the life cycle, such as `go_live` or `retire`.")
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    accepted = serializers.CharField(
+        max_length=100_000, required=False, allow_blank=True, help_text="Short names, separated by commas."
+    )
+
+
+class VerifySerializer(StrictSerializer):
+    how = serializers.CharField(max_length=200, help_text="How you know.")
+
+
+class DisputeSerializer(StrictSerializer):
+    why = serializers.CharField(max_length=500, help_text="What is wrong.")
+
+
 class RelationSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk", read_only=True)
     relation_type = serializers.CharField(source="relation_type.slug", read_only=True)

@@ -38,3 +38,26 @@ def test_relations_are_made_and_taken_away(api, cast):
     assert api.delete(f"/api/v1/relations/{made.json()['id']}/").status_code == 204
     assert ConfigurationItem.objects.get(pk=land["app"].pk).version > land["app"].version
     assert api.get("/api/v1/item-classes/").json()["results"][0]["attributes"] is not None
+
+
+def test_the_life_of_an_item_and_the_trust_in_it_are_told_once(api, cast):
+    land = landscape(cast)
+    url = f"/api/v1/items/{land['host-1'].pk}/"
+
+    def post(what, given, **headers):
+        return api.post(f"{url}{what}/", given, content_type="application/json", headers=headers)
+
+    key = {"Idempotency-Key": "a-key-of-twenty-characters"}
+    first, again = post("dispute", {"why": "gone"}, **key), post("dispute", {"why": "gone"}, **key)
+    assert first.json()["trust"] == "disputed" and again.json()["version"] == first.json()["version"]
+    tag = api.get(url)["ETag"]
+    assert post("verify", {"how": "seen"}, **{"If-Match": tag}).json()["trust"] == "verified"
+    assert post("verify", {"how": "seen"}, **{"If-Match": tag}).status_code == 412
+    assert post("verify", {"how": ""}).status_code == 422
+    assert post("step", {"name": "maintain", "reason": "disk"}).json()["state"] == "maintenance"
+    assert post("step", {"name": "order"}).status_code == 409
+    assert post("step", {"name": "fly"}).status_code in (409, 422)
+    assert post("step", {"name": "retire"}).status_code == 409  # the cluster depends on it
+    assert post("step", {"name": "retire", "accepted": "cluster"}).json()["state"] == "retired"
+    api.force_login(cast.li_na)
+    assert post("dispute", {"why": "x"}).status_code == 404

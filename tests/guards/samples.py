@@ -179,7 +179,7 @@ def make_samples(cast, incident):
         **{f"desk:{name}.pk": land["app"].pk for name in ("remove-item", "dispute-item")},
         **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
         "cmdb:.pk": land["app"].pk,
-        "api:item-detail.pk": land["app"].pk,
+        **{f"api:item-{name}.pk": land["app"].pk for name in ("detail", "step", "verify", "dispute")},
         "api:relation-detail.pk": relation.pk,
         "api:item-class-detail.pk": land["app"].item_class.pk,
         "number": incident.number,
