@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,10 +28,10 @@ def _moment(label):
 
 
 class ItemsField(forms.CharField):
-    """Visible configuration items by their short names, one a line or with commas between."""
+    """Visible configuration items by their short names or names, one a line or with commas between."""
 
     def __init__(self, user, **options):
-        hint = _("Short names, one a line or with commas between.")
+        hint = _("Short names or names, one a line or with commas between.")
         super().__init__(required=False, max_length=8000, widget=_lines(3), help_text=hint, **options)
         self.user = user
 
@@ -38,14 +39,30 @@ class ItemsField(forms.CharField):
         return value if isinstance(value, str) or value is None else "\n".join(item.slug for item in value)
 
     def clean(self, value):
-        slugs = list(dict.fromkeys(slug for slug in re.split(r"[\s,，、;；]+", super().clean(value).lower()) if slug))
-        if len(slugs) > MOST_ITEMS:
+        typed = [words.strip() for words in re.split(r"[\n\r,，、;；]+", super().clean(value)) if words.strip()]
+        if len(typed) > MOST_ITEMS:  # each is looked up by itself
             raise forms.ValidationError(_("At most %(most)s items."), params={"most": MOST_ITEMS})
-        found = {one.slug: one for one in ConfigurationItem.objects.visible_to(self.user).filter(slug__in=slugs)}
-        if unknown := [slug for slug in slugs if slug not in found]:
-            names = ", ".join(slug[:60] for slug in unknown[:10])
+        found, unknown = {}, []
+        for words in dict.fromkeys(typed):
+            items = self._called(words)
+            found |= {one.pk: one for one in items}
+            unknown += [] if items else [words]
+        if len(found) > MOST_ITEMS:
+            raise forms.ValidationError(_("At most %(most)s items."), params={"most": MOST_ITEMS})
+        if unknown:
+            names = ", ".join(words[:60] for words in unknown[:10])
             raise forms.ValidationError(_("There is no item with this short name: %(names)s."), params={"names": names})
-        return [found[slug] for slug in slugs]
+        return list(found.values())
+
+    def _called(self, words) -> list:
+        """The item of this name; else those of these short names, if blanks alone stand between them."""
+        visible = ConfigurationItem.objects.visible_to(self.user)
+        named = visible.filter(Q(slug__iexact=words) | Q(name_zh__iexact=words) | Q(name_en__iexact=words))
+        if items := list(named.order_by("pk")[:1]):
+            return items
+        slugs = set(words.lower().split())
+        items = list(visible.filter(slug__in=slugs)) if len(slugs) > 1 else []
+        return items if len(items) == len(slugs) else []
 
 
 FREE_TYPES = [(key, label) for key, label in ChangeType.choices if key != ChangeType.STANDARD]

@@ -14,7 +14,7 @@ from changes.services.planning import PLANNABLE, plan_change
 from changes.services.raising import open_change
 from changes.services.recording import take_baselines
 from changes.services.runbook import begin, end, take_back
-from changes.services.scheduling import keep_scope, refuse_obstacles
+from changes.services.scheduling import keep_scope, obstacles, refuse_obstacles
 from changes.services.templates import (
     approve_template,
     expire_templates,
@@ -53,6 +53,7 @@ __all__ = [
     "look_at_everything_again",
     "name_cause",
     "note_on_agenda",
+    "obstacles",
     "open_change",
     "open_feed",
     "open_meeting",

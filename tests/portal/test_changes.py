@@ -48,6 +48,32 @@ def test_what_was_typed_stays_when_it_is_refused(desk, cast):
     assert "nothing-such" in told.content.decode() and Change.objects.count() == 0
 
 
+def test_items_are_named_by_short_name_or_name(desk, cast):
+    assert (
+        desk.post(reverse("changes:new"), TYPED | {"affected_items": "Host-1, HOST-2\nhost-3 core"}).status_code == 302
+    )
+    assert list(Change.objects.get().affected_items.values_list("slug", flat=True)) == [
+        "core",
+        "host-1",
+        "host-2",
+        "host-3",
+    ]
+
+
+def test_who_asked_for_it_reads_how_it_stands_in_plain_words(client, cast):
+    manager = change_manager(cast)
+    change = planned(cast, items=[cast.erp], requester=cast.li_na)
+    client.force_login(cast.li_na)
+    cast.li_na.language = "en"
+    cast.li_na.save(update_fields=["language"])
+    page = reverse("portal:ticket", args=[change.number])
+    assert "Being written" in client.get(page).content.decode()
+    granted(asked(change, actor=cast.chen_hao), by=manager)
+    granted(change, by=cast.wang_fang)
+    told = client.get(page).content.decode()
+    assert "It is carried out from" in told and "Restore the snapshot" not in told
+
+
 def test_whoever_was_overtaken_sees_it_and_loses_nothing(desk, cast):
     change = planned(cast, items=[cast.erp])
     edit = reverse("changes:edit", args=[change.number])

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from changes import services as changes
+from changes.workflow import CHANGE
 from core.errors import Refused
 from incidents import services as incidents
 from incidents.workflow import INCIDENT
+from tests.changes import answers, change_manager, planned
 from tickets import services as tickets
+from tickets.services import approving
 
 pytestmark = pytest.mark.django_db
 NAMES = [transition.name for transition in INCIDENT.transitions]
@@ -50,3 +54,46 @@ def test_incident_walk_stays_inside_the_table(cast, steps):
         assert (incident.state == "pending") == bool(incident.pending_reason)
         assert incident.is_open == (incident.state not in ("resolved", "closed", "cancelled"))
         assert (incident.resolved_at is not None) == (incident.state in ("resolved", "closed"))
+
+
+STEPS = [step.name for step in CHANGE.transitions if not step.is_system]
+DEEDS = [*STEPS, "assess", "vote", "plan"]
+SAID = {
+    "cancel": {"reason": "x"}, "back_out": {"reason": "x"},
+    "close": {"outcome": "successful", "records": "untouched", "review_notes": "x"},
+}  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kind=st.sampled_from(["normal", "emergency"]), deeds=st.lists(st.sampled_from(DEEDS), max_size=14))
+def test_change_walk_keeps_its_promises(cast, kind, deeds):
+    """Whatever is tried in whatever order: nothing is scheduled or begun without a vote of somebody else."""
+    manager = cast.__dict__.get("manager") or change_manager(cast)
+    cast.manager = manager
+    change = planned(cast, items=[cast.erp], type=kind, watch_hours=0)
+    for number, deed in enumerate(deeds):
+        before = (change.state, change.version)
+        try:
+            _do(cast, change, deed, number)
+        except Refused:
+            change.refresh_from_db()
+            assert (change.state, change.version) == before
+        change.refresh_from_db()
+        if change.state in ("scheduled", "implementing", "review", "closed"):
+            round = change.approval_rounds.get(state="granted")
+            voters = set(round.stages.filter(slots__state="approved").values_list("slots__decided_by", flat=True))
+            assert voters and not voters & {change.requester_id, change.implementer_id}
+        assert change.is_open == (change.state not in ("closed", "cancelled"))
+
+
+def _do(cast, change, deed, number):
+    if deed == "assess":
+        changes.assess(change, actor=cast.chen_hao, answers=answers())
+    elif deed == "plan":
+        changes.plan_change(change, actor=cast.chen_hao, values={"plan": f"Another way {number}"})
+    elif deed == "vote":
+        slot = change.approval_slots.asked().first()
+        if slot is not None:
+            approving.decide(slot, actor=slot.approver, approve=True)
+    else:
+        tickets.take_transition(change, deed, actor=cast.liu_yang, values=SAID.get(deed, {}))
