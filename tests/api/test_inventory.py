@@ -3,6 +3,8 @@
 import base64
 import gzip
 import json
+import shutil
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -146,3 +148,18 @@ def test_a_report_is_undone_by_a_manager(send, cast):
     importing.order_undo(run, actor=cast.wang_fang)
     importing.work(run.pk)
     assert not ConfigurationItem.objects.filter(slug="host-7").exists()
+
+
+@pytest.mark.skipif(shutil.which("fusioninventory-agent") is None, reason="fusioninventory-agent is not installed")
+@pytest.mark.django_db(transaction=True)
+def test_a_real_agent_reports_this_machine_twice_and_it_is_one_item(office, live_server, tmp_path):
+    settings = {"server": f"{live_server.url}/inventory/", "user": "office", "password": office.secret,
+                "vardir": tmp_path}  # fmt: skip
+    (tmp_path / "agent.cfg").write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
+    call = ["fusioninventory-agent", f"--conf-file={tmp_path}/agent.cfg", "--tasks=inventory", "--force", "--no-httpd",
+            "--logger=stderr"]  # fmt: skip
+    for _time in range(2):
+        run = subprocess.run(call, capture_output=True, text=True, timeout=300, check=True)
+        assert "error" not in run.stderr, run.stderr
+    assert machines().count() == 1 and ImportRun.objects.count() == 1
+    assert Claim.objects.get(source=office).details["packages"] > 0
