@@ -19,7 +19,7 @@ NO_PAGE = {
     },
     "a part of a page about what somebody is typing": {"desk:more", "desk:reuse"},
     "a file, or figures for a machine": {
-        "catalog:export", "insights:export", "integrations:raw_letter", "knowledge:file", "knowledge:picture",
+        "catalog:export", "changes:feed", "insights:export", "integrations:raw_letter", "knowledge:file", "knowledge:picture",
         "metrics", "portal:attachment", "portal:picture", "portal:suggest", "readyz",
     },
     "leads on at once": {"notifications:follow", "set_language", "sla:agreement"},
