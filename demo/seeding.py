@@ -14,6 +14,7 @@ from demo import (
     agreements,
     asking,
     change_calendar,
+    changing,
     days,
     duty,
     letters,
@@ -84,12 +85,14 @@ def seed(size: Size, *, until, password, progress):
                 agreements.sign_all(company)
                 abilities.write_down(company)
                 asking.install()
+                changing.install(company)
                 change_calendar.agree(company, until)
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)
         writing.begin_all(timeline, company, until)
         asking.begin_all(timeline, company, until)
+        changing.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))

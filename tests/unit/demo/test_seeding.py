@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.models import Organisation, Team, User
+from changes.models import Board, Change
 from cmdb.models import ConfigurationItem, Service
 from demo import days, seeding, stories
 from events.models import Delivery, Event
@@ -212,3 +213,11 @@ def test_agreements_are_signed_and_the_next_one_is_negotiated(company):
     assert set(Clock.objects.values_list("kind", flat=True)) >= {"sla", "ola"}
     promised = Clock.objects.filter(kind="sla", ticket__kind="incident")
     assert not promised.exclude(agreement__agreement__slug="xinghe-sla").exists()
+
+
+def test_changes_stand_on_every_part_of_their_way(company):
+    states = set(Change.objects.values_list("state", flat=True))
+    assert states >= {"draft", "assessing", "awaiting_approval", "scheduled", "closed"}
+    assert Change.objects.filter(type="emergency", outcome="successful").exists()
+    assert Change.objects.filter(type="standard", state="closed").exists()
+    assert Board.objects.get(kind="cab").members.count() >= Board.objects.get(kind="cab").quorum
