@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from changes.models import Change
 from core import one_click
 from incidents import services as incidents
 from sla import services as sla
 from surveys import services as surveys
 from tests import articles
+from tests.changes import planned
 from tests.guards.samples import make_samples
 from tickets import services as tickets
 
@@ -35,7 +37,10 @@ def furnish(cast, deliver):
     tickets.comment(made["new"], actor=cast.zhang_wei, body="Calls every day", is_internal=True)
     tickets.take_transition(made["solved"], "resolve", actor=cast.zhang_wei, values=RESOLVE)
     deliver()
-    return made | {"samples": make_samples(cast, made["sampled"]), "draft": articles.drafted(cast)}
+    samples = make_samples(cast, made["sampled"])
+    assessing = planned(cast, items=list(Change.objects.first().affected_items.all()))
+    made["assessing"] = tickets.take_transition(assessing, "submit", actor=cast.chen_hao)
+    return made | {"samples": samples, "draft": articles.drafted(cast)}
 
 
 def told_addresses(cast, made):
@@ -59,4 +64,5 @@ def told_addresses(cast, made):
         reverse("sla:receipt", args=[new.pk]),
         reverse("insights:tickets") + "?figure=open",
         reverse("knowledge:edit", args=[made["draft"].pk]),
+        *(reverse(f"changes:{name}", args=[made["assessing"].number]) for name in ("change", "assess")),
     ]

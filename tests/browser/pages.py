@@ -13,14 +13,15 @@ from tests.guards.samples import url_of
 # What is only posted to answers 405 and needs no entry; what lies below /api/ has no pages.
 NO_PAGE = {
     "a part of a page, which htmx asks for": {
-        "accounts:lookup", "cmdb:find", "desk:known-tags", "desk:live", "desk:major-children", "desk:people",
-        "desk:replies", "knowledge:matches", "knowledge:suggest", "notifications:bell", "portal:expected",
-        "portal:people",
+        "accounts:lookup", "cmdb:find", "desk:find-items", "desk:known-tags", "desk:live",
+        "desk:major-children", "desk:people", "desk:replies", "knowledge:matches", "knowledge:suggest",
+        "notifications:bell", "portal:expected", "portal:people",
     },
     "a part of a page about what somebody is typing": {"desk:more", "desk:reuse"},
     "a file, or figures for a machine": {
-        "catalog:export", "changes:feed", "insights:export", "integrations:raw_letter", "knowledge:file",
-        "knowledge:picture", "metrics", "portal:attachment", "portal:picture", "portal:suggest", "readyz",
+        "catalog:export", "changes:feed", "cmdb:import-lines", "insights:export", "integrations:raw_letter",
+        "knowledge:file", "knowledge:picture", "metrics", "portal:attachment", "portal:picture",
+        "portal:suggest", "readyz",
     },
     "leads on at once": {"notifications:follow", "set_language", "sla:agreement"},
     "a click in a mail that acts at once": {"notifications:confirm", "surveys:rate", "surveys:rate_ticket"},
