@@ -16,7 +16,9 @@ TRUST = (Trust.UNVERIFIED, Trust.STALE, Trust.DISPUTED)
 def board(request):
     """Completeness and freshness, class by class; every figure opens exactly the list it counts."""
     total, rows = health.board(request.user)
-    lines = [(row, [row.lacks[one] for one in LACKS], [row.trust[one] for one in TRUST]) for row in rows]
-    heads = [one.label for one in (*LACKS, *TRUST)]
-    context = {"total": total, "lines": lines, "heads": heads, "orphans": total.lacks[Lack.RELATION]}
+    lines = [
+        (row, [(one.label, row.lacks[one]) for one in LACKS], [(one.label, row.trust[one]) for one in TRUST])
+        for row in rows
+    ]
+    context = {"total": total, "lines": lines, "lacks": LACKS, "trust": TRUST, "orphans": total.lacks[Lack.RELATION]}
     return render(request, "cmdb/health.html", context)
