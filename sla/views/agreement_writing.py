@@ -18,6 +18,8 @@ from sla.selectors.content import digest_of
 from sla.views.agreements import back_to, shell_of, version_for
 from tickets import kinds
 
+MOSTLY_ABOUT = "incident"
+
 
 @desk_view
 def new_agreement(request):
@@ -70,10 +72,10 @@ def scope(request, agreement, v):
 
 @signed_in
 def targets(request, agreement, v):
-    """All targets of one kind of ticket (`?kind=`) at once."""
+    """All targets of one kind of ticket (`?kind=`) at once; without it of the kind that agreements are mostly about."""
     version = version_for(request, agreement, v, for_writing=True)
     choices = kinds.choices()
-    kind = request.GET.get("kind") or choices[0][0]
+    kind = request.GET.get("kind") or MOSTLY_ABOUT
     if kind not in dict(choices):
         raise Http404
     form = TargetsForm(request.POST or None, version=version, kind=kind, based_on=digest_of(version))

@@ -44,7 +44,8 @@ def test_list_and_record_open_for_the_superuser(superuser, incident, client, mod
 
 def test_only_master_data_can_be_changed_here():
     assert {model._meta.label for model, screen in OURS if not isinstance(screen, ReadOnlyAdmin)} == {
-        "cmdb.ConfigurationItem", "cmdb.Service", "incidents.MajorRule", "tickets.Category", "tickets.PriorityRule",
+        "changes.RiskQuestion", "changes.RiskRoute", "cmdb.ConfigurationItem", "cmdb.Service", "incidents.MajorRule",
+        "tickets.Category", "tickets.PriorityRule",
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_an_incident_of_nineteen_updates_costs_a_literal_number_of_statements(re
     ) as queries:
         replayer.run(rows)
     assert len(rows) == 19
-    assert len(queries) == 63
+    assert len(queries) == 64
     statements = [query["sql"].replace('"', "").split(maxsplit=3) for query in queries]
     for table in ("sla_clock", "tickets_ticket", "incidents_incident"):
         assert sum(words[:2] == ["UPDATE", table] for words in statements) == 1
