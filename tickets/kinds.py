@@ -44,6 +44,11 @@ def state_choices() -> list[tuple[str, str]]:
     return [(key, " / ".join(words)) for key, words in labels.items()]
 
 
+def state_words() -> list[tuple[str, str]]:
+    """(key, word) for every word that a kind has for a state, translated only when it is read."""
+    return [(state.key, state.label) for workflow in all_workflows() for state in workflow.states]
+
+
 def states(wanted) -> list[str]:
     """Keys of the states, of whatever kind, for which `wanted(state)` holds."""
     return sorted({state.key for workflow in all_workflows() for state in workflow.states if wanted(state)})

@@ -161,7 +161,7 @@ def _said(user, name, chosen) -> tuple:
     if not chosen:
         return ()
     if name == "state":
-        labels = dict(kinds.state_choices())
+        labels = dict(reversed(kinds.state_words()))  # the first word for each
         return tuple(str(labels[key]) for key in chosen)
     if name == "priority":
         return tuple(chosen)

@@ -51,7 +51,7 @@ def _tag(user, operator, written):
 
 FIELDS = (
     Field("state", pgettext_lazy("search field", "state"), "new", choice(
-        "state", kinds.state_choices, extra=[(OPEN, Q(is_open=True))])),
+        "state", kinds.state_words, extra=[(OPEN, Q(is_open=True))])),
     Field("priority", pgettext_lazy("search field", "priority"), "1", level("priority", Priority.choices)),
     Field("kind", pgettext_lazy("search field", "kind"), "incident", choice("kind", kinds.choices)),
     Field("channel", pgettext_lazy("search field", "channel"), "phone", choice("channel", lambda: Channel.choices)),
