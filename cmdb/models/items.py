@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cmdb.models.classes import ItemClass
 from cmdb.vocabulary import Environment, Trust
-from cmdb.workflow import IN_SERVICE, ITEM, OVER
+from cmdb.workflow import ITEM, OVER
 from core import clock
 from core.bilingual import BilingualName
 from core.querysets import VisibleQuerySet
@@ -148,10 +148,6 @@ class ConfigurationItem(BilingualName):
     @property
     def state_info(self):
         return ITEM.state(self.state)
-
-    @property
-    def is_in_service(self) -> bool:
-        return self.state in IN_SERVICE
 
     @property
     def trust(self) -> Trust:

@@ -119,7 +119,3 @@ class Announcement(models.Model):
     @property
     def text(self) -> str:
         return in_reading_language(self.text_zh, self.text_en)
-
-    def is_maintenance_at(self, at) -> bool:
-        """Whether work on its services is under way."""
-        return bool(self.work_from and self.work_until and self.work_from <= at < self.work_until)

@@ -18,6 +18,7 @@ from sla.selectors.content import digest_of
 from sla.views.agreements import back_to, shell_of, version_for
 from tickets import kinds
 
+# The kind of ticket whose targets are shown first: the one that nearly every agreement promises something about.
 MOSTLY_ABOUT = "incident"
 
 
@@ -72,7 +73,7 @@ def scope(request, agreement, v):
 
 @signed_in
 def targets(request, agreement, v):
-    """All targets of one kind of ticket (`?kind=`) at once; without it of the kind that agreements are mostly about."""
+    """All targets of one kind of ticket (`?kind=`) at once."""
     version = version_for(request, agreement, v, for_writing=True)
     choices = kinds.choices()
     kind = request.GET.get("kind") or MOSTLY_ABOUT
