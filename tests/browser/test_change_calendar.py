@@ -43,7 +43,8 @@ def test_the_calendar_is_drawn_and_its_events_are_opened_by_key(sign_in, cast, p
 
 def test_a_phone_shows_a_list(sign_in, cast, pair):
     page = sign_in(cast.chen_hao, address(pair[0], "month"), viewport={"width": 390, "height": 844})
-    expect(page.locator("#calendar .ec-list .ec-event", has_text=pair[1].number)).to_be_visible()
+    # A change that crosses midnight is listed under both of its days.
+    expect(page.locator("#calendar .ec-list .ec-event", has_text=pair[1].number).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
