@@ -1,54 +1,131 @@
 """What only one item may have: its short name, its name among its likes, the value of a unique attribute.
 
-Attribute values stand in JSON, where the database can promise nothing. So whoever writes one holds it until the end of
-their transaction: of two who write the same at the same instant the second waits, looks, and is refused.
+Attribute values stand in JSON, where the database can promise nothing. So all who write ask here, and two who write the
+same at the same instant meet here:
+
+- People `hold` each value until their transaction ends: the second waits, looks, and is refused. All of them are in the
+  room meanwhile, that is, they share one lock.
+- An import writes for minutes, and more values than there is room for in the table of locks. It holds nothing; when all
+  is written it closes the room (`look_again`): it waits until whoever is inside has left, lets nobody in until it has
+  committed, and looks once more whether somebody else has by now what it wrote. If so, all of it is taken back.
+
+People thus wait for the last look of an import, not for the import.
 """
+
+from collections import defaultdict
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from cmdb.attributes import IDENTIFYING
-from cmdb.models import ConfigurationItem
+from cmdb import targets
+from cmdb.models import ConfigurationItem, ImportLine
+from cmdb.selectors.holding import holders
 from core.rows import array
 
+NAMES = ("name_zh", "name_en")
+AT_ONCE = 2000
+_ROOM = 0x1736
 
-def hold(names) -> None:
-    """Hold these names until the transaction ends; in one order, so that two never wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(held.key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key "
-            "FROM unnest(%s::text[]) AS name ORDER BY key) AS held",
-            [array([f"item:{name}" for name in names])],
-        )
+
+class Overtaken(Exception):
+    """Somebody gave away a name or number while an import wrote the same."""
+
+
+class Wanted(NamedTuple):
+    """A value that only one item may have: of a name, an attribute or the short name, and among whom."""
+
+    target: str
+    within: str
+    value: object
+
+    @property
+    def problem(self) -> str:
+        """What to say where another item has it."""
+        if self.target == "slug":
+            return _("There is an item with this short name already.")
+        if self.target in NAMES:
+            return _("Another item of this class has this name.")
+        return _("Another item has this value already.")
+
+
+def wanted(item_class, organisation, told, attributes) -> list[Wanted]:
+    """What an item of a class and customer (by their keys) wants to itself of {target: value}.
+
+    `attributes` are those of its class by key.
+    """
+    unique = {f"value_{key}" for key, one in attributes.items() if one.is_unique}
+    scopes = dict.fromkeys(NAMES, f"{item_class}/{organisation}") | dict.fromkeys(("slug", *unique), "")
+    return [
+        Wanted(target, scopes[target], value)
+        for target, value in told.items()
+        if target in scopes and value not in (None, "")
+    ]
+
+
+def wanted_by(item, told, attributes_of) -> list[Wanted]:
+    """What a known item wants to itself of {target: value}; `attributes_of(class)` gives attributes by key."""
+    return wanted(item.item_class_id, item.organisation_id, told, attributes_of(item.item_class_id))
+
+
+def taken_by(wants) -> dict:
+    """{what is wanted: keys of the items that have it}."""
+    words, found = defaultdict(set), defaultdict(set)
+    for want in wants:
+        words[want.target].add(want.value)
+    for target, values in words.items():
+        if target in NAMES:
+            named = ConfigurationItem.objects.filter(**{f"{target}__in": values})
+            for value, item_class, owner, pk in named.values_list(target, "item_class_id", "organisation_id", "pk"):
+                found[Wanted(target, f"{item_class}/{owner}", value)].add(pk)
+        else:
+            for value, pk in holders(target, list(values)):
+                found[Wanted(target, "", value)].add(pk)
+    return found
 
 
 def slug_taken(slug) -> bool:
     """Whether there is an item with this short name; nobody else can make one until the transaction ends."""
-    hold([f"slug={slug}"])
-    return ConfigurationItem.objects.filter(slug=slug).exists()
+    want = Wanted("slug", "", slug)
+    _hold([want])
+    return bool(taken_by([want])[want])
 
 
 def taken(item, unique) -> dict:
-    """Problems by field: a name that an item of the same class and customer has, a value of the attributes `unique`
-    that another item has."""
-    names = {name: getattr(item, name) for name in ("name_zh", "name_en") if getattr(item, name)}
-    values = {one: item.values[one.key] for one in unique if item.values.get(one.key) is not None}
-    scope = f"{item.item_class_id}/{item.organisation_id}"
-    hold([*(f"{scope}/{name}={text}" for name, text in names.items()),
-          *(f"{one.key}={value}" for one, value in values.items())])  # fmt: skip
-    others = ConfigurationItem.objects.exclude(pk=item.pk)
-    peers = others.filter(item_class=item.item_class, organisation=item.organisation_id)
-    problems = {
-        name: [_("Another item of this class has this name.")]
-        for name, text in names.items() if peers.filter(**{name: text}).exists()
-    }  # fmt: skip
-    return problems | {
-        f"value_{one.key}": [_("Another item has this value already.")]
-        for one, value in values.items() if _holders(others, one, value).exists()
-    }  # fmt: skip
+    """Problems by field of what somebody writes: a name that an item of the same class and customer has, a value of the
+    attributes `unique` that another item has. What is free stays so for them until the transaction ends."""
+    keys = {one.key: one for one in unique}
+    told = {target: targets.held(item, target) for target in (*NAMES, *(f"value_{key}" for key in keys))}
+    wants = wanted(item.item_class_id, item.organisation_id, told, keys)
+    _hold(wants)
+    having = taken_by(wants)
+    return {want.target: [want.problem] for want in wants if having[want] - {item.pk}}
 
 
-def _holders(items, attribute, value):
-    """Those with this value; what identifies is found by its index first."""
-    found = items.filter(values__contains={attribute.key: value})
-    return found.filter(findable__icontains=str(value)) if attribute.kind in IDENTIFYING else found
+def look_again(run, attributes_of) -> None:
+    """The last thing before the transaction of an import, or of its undoing, commits. Raises Overtaken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_ROOM])
+    lines = ImportLine.objects.filter(run=run, left="", item__isnull=False).exclude(diff={}).order_by("number")
+    last = -1
+    while some := list(lines.filter(number__gt=last).select_related("item")[:AT_ONCE]):
+        last = some[-1].number
+        asked = []
+        for line in some:
+            told = {target: targets.held(line.item, target) for target in line.diff}
+            asked += [(line.item_id, want) for want in wanted_by(line.item, told, attributes_of)]
+        having = taken_by([want for _pk, want in asked])
+        if any(having[want] - {pk} for pk, want in asked):
+            raise Overtaken
+
+
+def _hold(wants) -> None:
+    """Enter the room and hold these values; in one order, so that two never wait for each other."""
+    names = [f"item:{want.target}:{want.within}={want.value}" for want in wants]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, 0)", [_ROOM])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(held.key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key "
+            "FROM unnest(%s::text[]) AS name ORDER BY key) AS held",
+            [array(names)],
+        )

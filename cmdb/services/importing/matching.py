@@ -1,19 +1,13 @@
 """Which item a row is about: the rules of its source in order, the first that finds anything decides."""
 
-import json
 from collections import defaultdict
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from cmdb import targets
-from cmdb.models import Attribute, Claim, ConfigurationItem
+from cmdb.models import Attribute, Claim
+from cmdb.selectors.holding import holders
 from cmdb.vocabulary import SourceKind
-
-_BY_VALUES = """
-    SELECT asked.at, item.id FROM unnest(%s::jsonb[]) WITH ORDINALITY AS asked(wanted, at)
-      JOIN cmdb_configurationitem item ON item.values @> asked.wanted
-"""
 
 
 class Matching:
@@ -85,16 +79,6 @@ class Matching:
         if target == "key":
             return Claim.objects.filter(source=self.source, key__in=words).values_list("key", "item")
         return holders(target, words)
-
-
-def holders(target, words):
-    """(word, key of an item) for every item that has one of `words` as its short name, name or attribute."""
-    if not target.startswith("value_"):
-        return ConfigurationItem.objects.filter(**{f"{target}__in": words}).values_list(target, "pk")
-    key = target.removeprefix("value_")
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_VALUES, [[json.dumps({key: word}) for word in words]])
-        return [(words[at - 1], pk) for at, pk in cursor.fetchall()]
 
 
 def _word(row, target):

@@ -66,7 +66,8 @@ def _found_among(run, is_locking):
     items = ConfigurationItem.objects.all() if run.owner is None else ConfigurationItem.objects.visible_to(run.owner)
     if run.source.organisation_id:
         items = items.filter(organisation=run.source.organisation_id)
-    return items.select_for_update(of=("self",)) if is_locking else items
+    # Keys stay: whoever makes an item that names one of these need not wait for the import.
+    return items.select_for_update(of=("self",), no_key=True) if is_locking else items
 
 
 def _decisions(source, understanding, matching, rows) -> list[Decision]:

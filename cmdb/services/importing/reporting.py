@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from cmdb.models import Claim, ConfigurationItem, ImportLine, ImportRun, Source
+from cmdb.services import unique
 from cmdb.services.importing.reconciling import plan
 from cmdb.services.importing.understanding import Understanding
 from cmdb.services.importing.working import alone
@@ -24,13 +25,22 @@ def take_report(source, *, key, cells, details=None) -> Report:
 
     A report that changes nothing confirms the record and leaves no run behind. Publishes `import.applied` for others.
     """
+    try:
+        return _taken(source, key, cells, details)
+    except unique.Overtaken:
+        return _taken(source, key, cells, details)  # what somebody wrote in that instant is seen now
+
+
+def _taken(source, key, cells, details) -> Report:
     with alone():
         at = clock.recorded_now()
         run = ImportRun.objects.create(
             source=source, name=key[:200], state=RunState.APPLIED, created_at=at, applied_at=at
         )
         made = plan(run, iter([(1, cells | {"key": key}, cells)]), is_locking=True)
-        Writer(run, Understanding(source, None)).write(made.seen)
+        understanding = Understanding(source, None)
+        Writer(run, understanding).write(made.seen)
+        unique.look_again(run, understanding.attributes_of)
         line = run.lines.first()
         if line is None:
             run.delete()

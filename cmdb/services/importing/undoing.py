@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from cmdb import targets
 from cmdb.models import Claim, ConfigurationItem, ImportLine
+from cmdb.services import unique
 from cmdb.services.importing.deciding import quarrel, settled
 from cmdb.services.importing.understanding import Understanding
 from cmdb.services.importing.writing import COLUMNS, living, voices_about, write_into
@@ -72,6 +73,7 @@ class Undoer:
         self._take_back(lines, claims)
         voices = voices_about([items[line.item_id] for line in lines])
         writing = [self._restored(line, items[line.item_id], voices[line.item_id]) for line in lines]
+        self._leave_taken(lines, items, writing)
         edited, told = [], []
         for line, values in zip(lines, living(writing), strict=True):
             item, claim = items[line.item_id], claims[line.item_id]
@@ -105,6 +107,19 @@ class Undoer:
             names = ", ".join(target.removeprefix("value_") for target in touched)
             line.left = _("Somebody changed this since: %(names)s.") % {"names": names[:200]}
         return {target: settled(target, *voices).value for target in line.diff if target not in touched}
+
+    def _leave_taken(self, lines, items, writing):
+        """Names and numbers that another item was given meanwhile are not given back."""
+        asked = [
+            (line, values, want)
+            for line, values in zip(lines, writing, strict=True)
+            for want in unique.wanted_by(items[line.item_id], values, self.understanding.attributes_of)
+        ]
+        having = unique.taken_by([want for _line, _values, want in asked])
+        for line, values, want in asked:
+            if having[want] - {line.item_id}:
+                del values[want.target]
+                line.left = f"{line.left} {want.problem} ({want.value})".strip()[:300]
 
     def _publish(self, name, items, told):
         origin = {"origin": self.run.source.slug, "import": self.run.pk, "why": _("The import was undone.")}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cmdb import readers
 from cmdb.models import ImportLine, ImportRun
 from cmdb.models.imports import WORKING
+from cmdb.services import unique
 from cmdb.services.importing import runs
 from cmdb.services.importing.reconciling import plan
 from cmdb.services.importing.understanding import Understanding
@@ -48,6 +49,9 @@ def work(run_id) -> None:
                     _STEPS[run.state](run, progress)
         except readers.Unreadable as problem:
             _give_up(run, str(problem))
+        except unique.Overtaken:
+            logger.info("import %s was overtaken by somebody who wrote the same; it is looked at again", run_id)
+            work(run_id)
         except _Moved:
             words = _("The database changed since this was checked. Look at it again before you apply it.")
             ImportRun.objects.filter(pk=run_id).update(state=RunState.PLANNING, attempts=0, problem=words)
@@ -84,14 +88,18 @@ def _apply(run, progress):
     made = plan(run, runs.numbered_rows(run), is_locking=True, progress=progress)
     if made.digest != run.digest:
         raise _Moved
-    Writer(run, Understanding(run.source, run.owner)).write(made.seen, lambda done: progress(run.rows + done))
+    understanding = Understanding(run.source, run.owner)
+    Writer(run, understanding).write(made.seen, lambda done: progress(run.rows + done))
+    unique.look_again(run, understanding.attributes_of)
     run.state, run.applied_at = RunState.APPLIED, clock.recorded_now()
     _finish(run, "applied", ["state", "applied_at"])
 
 
 def _undo(run, progress):
     progress.total = ImportLine.objects.filter(run=run).exclude(claims={}).count()
-    Undoer(run, run.undone_by).undo(progress)
+    undoer = Undoer(run, run.undone_by)
+    undoer.undo(progress)
+    unique.look_again(run, undoer.understanding.attributes_of)
     run.state, run.undone_at = RunState.UNDONE, clock.recorded_now()
     _finish(run, "undone", ["state", "undone_at"])
 
