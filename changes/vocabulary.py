@@ -40,7 +40,7 @@ class Asked(models.TextChoices):
 
 class TemplateState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("change", "Draft")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("template", "Approved")
     EXPIRED = "expired", pgettext_lazy("template", "Expired")
     SUSPENDED = "suspended", pgettext_lazy("template", "Suspended")
     RETIRED = "retired", pgettext_lazy("template", "Retired")

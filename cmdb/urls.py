@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cmdb.views import audits, campaigns, editing, graph, health, importing, listing, shaping, sources
+from cmdb.views import audits, campaigns, editing, graph, health, importing, listing, picking, shaping, sources
 
 app_name = "cmdb"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/records/<int:pk>/", audits.check, name="check-record"),
     path("find/", listing.find, name="find"),
+    path("find/items/", picking.find, name="find-items"),
     path("import/", importing.runs, name="imports"),
     path("import/new/", importing.new, name="new-import"),
     path("import/sources/", sources.sources, name="sources"),

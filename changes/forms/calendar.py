@@ -1,7 +1,5 @@
 """Maintenance windows and freezes as the change manager types them."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,26 +8,8 @@ from accounts.models import Team
 from accounts.rules import STAFF_ROLES, Role
 from changes.models import CalendarFeed, Freeze, MaintenanceWindow
 from changes.recurrence import DAYS, REPEATS, WEEKS, choices_of, rule_of
-from cmdb.models import ConfigurationItem, ItemClass, Service
-
-
-class ItemsField(forms.CharField):
-    """Items by their short names, as a text; unknown ones are named."""
-
-    def __init__(self, **options):
-        super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), **options)
-
-    def set_user(self, user):
-        self.user = user
-
-    def clean(self, value):
-        typed = list(dict.fromkeys(re.split(r"[\s,，、;；]+", super().clean(value).strip())))
-        wanted = [slug for slug in typed if slug]
-        found = ConfigurationItem.objects.visible_to(self.user).filter(slug__in=wanted).in_bulk(field_name="slug")
-        if missing := [slug for slug in wanted if slug not in found]:
-            names = ", ".join(missing[:10])
-            raise forms.ValidationError(_("There is no item with this short name: %(names)s."), params={"names": names})
-        return [found[slug] for slug in wanted]
+from cmdb.forms.picking import ItemsField
+from cmdb.models import ItemClass, Service
 
 
 class WindowForm(ServiceForm):
@@ -48,9 +28,7 @@ class WindowForm(ServiceForm):
         label=_("Services"), queryset=Service.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("What takes a service down must fit its windows, unless it has windows of its own."),
     )  # fmt: skip
-    items = ItemsField(
-        label=_("Items"), required=False, help_text=_("Their short names, separated by commas or blanks.")
-    )
+    items = ItemsField(label=_("Items"))
 
     class Meta:
         model = MaintenanceWindow
@@ -74,14 +52,14 @@ class WindowForm(ServiceForm):
     def __init__(self, user, data=None, *, instance):
         super().__init__(data, instance=instance)
         self.fields["services"].queryset = offered(user)
-        self.fields["items"].set_user(user)
+        held = list(instance.items.select_related("item_class").order_by("slug")) if instance.pk else []
+        offered_here = set(self.fields["services"].queryset.values_list("pk", flat=True))
+        self.fields["items"].read_by(user, [one for one in held if one.pk not in offered_here])
+        self.initial["items"] = self.fields["items"].initial
         if instance.pk:
-            held = list(instance.items.select_related("item_class").order_by("slug"))
-            services = [one for one in held if one.item_class.family == "service"]
             self.initial |= {
                 "hours": instance.lasts_for / 60,
-                "services": [one.pk for one in services],
-                "items": ", ".join(one.slug for one in held if one not in services),
+                "services": [one.pk for one in held if one.pk in offered_here],
                 "rule": "",
                 **choices_of(instance.rule),
             }
@@ -98,17 +76,13 @@ class WindowForm(ServiceForm):
         return given
 
     def values(self) -> dict:
-        """What `keep_window` takes. Items that the reader may not see stay attached."""
+        """What `keep_window` takes."""
         given = self.cleaned_data
-        hidden = []
-        if self.instance.pk:
-            seen = ConfigurationItem.objects.visible_to(self.fields["items"].user)
-            hidden = list(self.instance.items.exclude(pk__in=seen.values("pk")))
         same = ("name_zh", "name_en", "from_on", "opens_at", "zone", "until_on", "classes")
         return {name: given[name] for name in same} | {
             "lasts_for": round(given["hours"] * 60),
             "rule": rule_of(given["repeats"], given["weekdays"], given["weeks"], given["rule"]),
-            "items": [*given["services"], *given["items"], *hidden],
+            "items": [*given["services"], *given["items"]],
         }
 
 

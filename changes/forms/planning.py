@@ -1,9 +1,6 @@
 """A change as typed, the filters of the list, one step."""
 
-import re
-
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,11 +8,10 @@ from accounts.forms.service_form import PersonField
 from changes.rules import GIVEN_BY_TEMPLATE
 from changes.vocabulary import MOST_WATCH_HOURS, WATCH_HOURS, ChangeType
 from changes.workflow import CHANGE
-from cmdb.models import ConfigurationItem, Service
+from cmdb.forms.picking import ItemsField
+from cmdb.models import Service
 from tickets.forms import TransitionForm, teams_for, workers_of
 from tickets.models import Level
-
-MOST_ITEMS = 200
 
 
 def _lines(count):
@@ -27,44 +23,6 @@ def _moment(label):
     return forms.DateTimeField(label=label, required=False, widget=widget)
 
 
-class ItemsField(forms.CharField):
-    """Visible configuration items by their short names or names, one a line or with commas between."""
-
-    def __init__(self, user, **options):
-        hint = _("Short names or names, one a line or with commas between.")
-        super().__init__(required=False, max_length=8000, widget=_lines(3), help_text=hint, **options)
-        self.user = user
-
-    def prepare_value(self, value):
-        return value if isinstance(value, str) or value is None else "\n".join(item.slug for item in value)
-
-    def clean(self, value):
-        typed = [words.strip() for words in re.split(r"[\n\r,，、;；]+", super().clean(value)) if words.strip()]
-        if len(typed) > MOST_ITEMS:  # each is looked up by itself
-            raise forms.ValidationError(_("At most %(most)s items."), params={"most": MOST_ITEMS})
-        found, unknown = {}, []
-        for words in dict.fromkeys(typed):
-            items = self._called(words)
-            found |= {one.pk: one for one in items}
-            unknown += [] if items else [words]
-        if len(found) > MOST_ITEMS:
-            raise forms.ValidationError(_("At most %(most)s items."), params={"most": MOST_ITEMS})
-        if unknown:
-            names = ", ".join(words[:60] for words in unknown[:10])
-            raise forms.ValidationError(_("There is no item with this short name: %(names)s."), params={"names": names})
-        return list(found.values())
-
-    def _called(self, words) -> list:
-        """The item of this name; else those of these short names, if blanks alone stand between them."""
-        visible = ConfigurationItem.objects.visible_to(self.user)
-        named = visible.filter(Q(slug__iexact=words) | Q(name_zh__iexact=words) | Q(name_en__iexact=words))
-        if items := list(named.order_by("pk")[:1]):
-            return items
-        slugs = set(words.lower().split())
-        items = list(visible.filter(slug__in=slugs)) if len(slugs) > 1 else []
-        return items if len(items) == len(slugs) else []
-
-
 FREE_TYPES = [(key, label) for key, label in ChangeType.choices if key != ChangeType.STANDARD]
 
 
@@ -73,8 +31,9 @@ class ChangeForm(forms.Form):
 
     title = forms.CharField(label=_("What is changed?"), max_length=200)
     type = forms.ChoiceField(label=pgettext_lazy("change", "Type"), choices=FREE_TYPES, initial="normal")
-    description = forms.CharField(label=_("Why, and what comes of it?"), required=False, widget=_lines(4))
     service = forms.ModelChoiceField(None, label=_("Service"), required=False, empty_label="—")
+    description = forms.CharField(label=_("Why, and what comes of it?"), required=False, widget=_lines(4))
+    affected_items = ItemsField(label=_("Affected items"))
     planned_start = _moment(_("Planned start"))
     planned_end = _moment(_("Planned end"))
     implementer = PersonField(label=_("Implementer"), required=False)
@@ -101,18 +60,17 @@ class ChangeForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, user, data=None, *, organisations, template=None, **options):
+    def __init__(self, user, data=None, *, organisations, items=(), template=None, **options):
         super().__init__(data, **options)
         if template is not None:
             self.fields["type"].choices = [(ChangeType.STANDARD, ChangeType.STANDARD.label)]
             for name in ("type", *GIVEN_BY_TEMPLATE):
                 self.fields[name].disabled = True
-        self.fields["affected_items"] = ItemsField(user, label=_("Affected items"))
+        self.fields["affected_items"].read_by(user, items)
         self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
         teams = teams_for(organisations, user)
         self.fields["team"].queryset = teams
         self.fields["assignee"].queryset = workers_of(teams, user)
-        self.order_fields(["title", "type", "description", "service", "affected_items"])
 
     def values(self) -> dict:
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField, ServiceForm
 from accounts.models import Organisation
-from changes.forms.planning import ItemsField
 from changes.models import ChangeTemplate
+from cmdb.forms.picking import ItemsField
 from cmdb.models import ItemClass, Service
 from tickets.forms import teams_for
 
@@ -63,7 +63,8 @@ class UseForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     implementer = PersonField(label=_("Implementer"))
+    affected_items = ItemsField(label=_("Affected items"))
 
     def __init__(self, user, template, data=None):
         super().__init__(data, initial={"title": template.name, "implementer": user.pk})
-        self.fields["affected_items"] = ItemsField(user, label=_("Affected items"))
+        self.fields["affected_items"].read_by(user)

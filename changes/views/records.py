@@ -12,6 +12,7 @@ from changes.forms.planning import ChangeForm, FilterForm, NewChangeForm, StepFo
 from changes.models import Change
 from changes.selectors import listing, reviewing
 from changes.services.scheduling import obstacles
+from cmdb.models import ConfigurationItem
 from cmdb.selectors.listing import services_failing
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
@@ -44,11 +45,14 @@ def new(request):
     """Write down a change; the rest of it can follow on its page."""
     user = request.user
     solved = _solved(request)
-    initial = {"affected_items": request.GET.get("item", "")[:200], "title": request.GET.get("title", "")[:200]}
     if solved is not None:
-        initial = {"title": solved.title, "service": solved.service_id, "affected_items": solved.affected_items.all()}
+        initial, items = {"title": solved.title, "service": solved.service_id}, solved.affected_items.all()
+    else:
+        asked = request.GET.get("item", "")[:200].replace("\0", "")
+        initial = {"title": request.GET.get("title", "")[:200]}
+        items = ConfigurationItem.objects.visible_to(user).filter(slug=asked) if asked else ()
     organisations = user.served_organisation_ids or [user.organisation_id]
-    form = NewChangeForm(user, request.POST or None, organisations=organisations, initial=initial)
+    form = NewChangeForm(user, request.POST or None, organisations=organisations, items=items, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change = services.open_change(actor=user, solves=solved, **form.values())
@@ -126,9 +130,10 @@ def task(request, number, pk):
 def edit(request, number):
     """What is planned. Whoever was overtaken sees what changed, keeps what they typed, and decides (409)."""
     one = found_change(request, number)
-    initial = {name: getattr(one, name) for name in ChangeForm.base_fields if name != "implementer"}
-    initial |= {"implementer": one.implementer_id, "affected_items": list(one.affected_items.all())}
+    initial = {name: getattr(one, name) for name in ChangeForm.base_fields if name != "affected_items"}
+    initial["implementer"] = one.implementer_id
     options = {"organisations": [one.organisation_id], "initial": initial, "template": one.template}
+    options["items"] = one.affected_items.all()
     form = ChangeForm(request.user, request.POST or None, **options)
     status, overtaken = 422 if form.is_bound else 200, []
     if request.method == "POST" and form.is_valid():

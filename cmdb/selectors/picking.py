@@ -1,4 +1,4 @@
-"""Finding the item that somebody means: by name, holder, address or serial number."""
+"""Finding the items that somebody means: by name, holder, address or serial number; and outright by their names."""
 
 import re
 
@@ -23,6 +23,25 @@ def meant(user, text) -> list[ConfigurationItem]:
     named = visible.found(_usual(text)).values("pk")
     rows = visible.filter(Q(pk__in=named) | Q(used_by__in=people) | Q(owner__in=people))
     return list(rows.select_related("item_class", "used_by", "owner").order_by("slug")[:MOST])
+
+
+def picked_of(user, keys) -> list[ConfigurationItem]:
+    """Those of these keys that the reader may see, by short name."""
+    if not keys:
+        return []
+    visible = ConfigurationItem.objects.visible_to(user).filter(pk__in=keys)
+    return list(visible.select_related("item_class", "used_by", "owner").order_by("slug"))
+
+
+def named(user, words) -> list[ConfigurationItem]:
+    """The visible item of this name or short name; else those of these short names, if blanks alone stand between."""
+    visible = ConfigurationItem.objects.visible_to(user).select_related("item_class")
+    called = visible.filter(Q(slug__iexact=words) | Q(name_zh__iexact=words) | Q(name_en__iexact=words))
+    if items := list(called.order_by("pk")[:1]):
+        return items
+    slugs = set(words.lower().split())
+    items = list(visible.filter(slug__in=slugs)) if len(slugs) > 1 else []
+    return items if len(items) == len(slugs) else []
 
 
 def _usual(text):

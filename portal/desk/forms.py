@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team, User
-from cmdb.models import ConfigurationItem, Service
+from cmdb.forms.picking import ItemsField
+from cmdb.models import Service
 from portal.forms import SendingField
 from tickets.forms import TransitionForm
 from tickets.models import (
@@ -190,7 +191,7 @@ class NewTicketForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     take_it = forms.BooleanField(label=_("I take it myself"), required=False, initial=True)
     template = forms.ModelChoiceField(None, label=_("Template"), required=False, empty_label="—")
-    items = forms.ModelMultipleChoiceField(None, label=_("Affected items"), required=False)
+    items = ItemsField(label=_("Affected items"))
     solution = forms.CharField(
         label=_("What solved it"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Only for “Create and resolve”; the requester reads this."),
@@ -205,8 +206,18 @@ class NewTicketForm(forms.Form):
         self.fields["service"].queryset = Service.objects.visible_to(user).filter(is_active=True)
         self.fields["category"].queryset = Category.objects.filter(is_active=True)
         self.fields["template"].queryset = TicketTemplate.objects.visible_to(user).filter(is_active=True)
-        self.fields["items"].queryset = ConfigurationItem.objects.visible_to(user).filter(is_active=True)
+        self.fields["items"].read_by(user)
         self.order_fields(self.field_order)
+
+
+class AffectedForm(forms.Form):
+    """Items beside those that a ticket affects already."""
+
+    items = ItemsField(label=_("Find an affected item"), required=True)
+
+    def __init__(self, user, data=None):
+        super().__init__(data, auto_id="affected-%s")
+        self.fields["items"].read_by(user)
 
 
 class SharedForm(forms.ModelForm):

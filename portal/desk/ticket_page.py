@@ -10,7 +10,7 @@ from incidents import selectors as incidents_selectors
 from incidents.workflow import MAJOR
 from notifications import selectors as notifications_selectors
 from portal.desk import beside, relating
-from portal.desk.forms import ComposerForm, PropertiesForm
+from portal.desk.forms import AffectedForm, ComposerForm, PropertiesForm
 from portal.desk.task_steps import with_steps
 from portal.requests import catalogue_of
 from sla import selectors as sla_selectors
@@ -58,6 +58,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "chips": sla_selectors.chips_for([ticket], with_shares=rules.reads_internal(user, ticket)).get(ticket.pk, ()),
         "reads_internal": rules.reads_internal(user, ticket),
         "properties": PropertiesForm(ticket, user) if editable else None,
+        "affected": AffectedForm(user) if editable else None,
         "composer": ComposerForm(),
         "links": _links(ticket, user),
         "children": _children(ticket, user),

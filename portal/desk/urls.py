@@ -30,7 +30,6 @@ urlpatterns = [
     path("similar/", similar.to_text, name="similar-to-text"),
     path("new/", new.new, name="new"),
     path("people/", new.people, name="people"),
-    path("items/", items.find, name="find-items"),
     path("views/", saved.manage, name="saved"),
     path("views/new/", saved.create, name="save-view"),
     path("views/<int:pk>/", saved.manage, name="change-view"),

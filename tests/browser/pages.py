@@ -13,7 +13,7 @@ from tests.guards.samples import url_of
 # What is only posted to answers 405 and needs no entry; what lies below /api/ has no pages.
 NO_PAGE = {
     "a part of a page, which htmx asks for": {
-        "accounts:lookup", "cmdb:find", "desk:find-items", "desk:known-tags", "desk:live",
+        "accounts:lookup", "cmdb:find", "cmdb:find-items", "desk:known-tags", "desk:live",
         "desk:major-children", "desk:people", "desk:replies", "knowledge:matches", "knowledge:suggest",
         "notifications:bell", "portal:expected", "portal:people",
     },

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from changes.models import Board, Change
+from cmdb.models import ConfigurationItem
 from tests.changes import WRITTEN, answers, asked, change_manager, granted, planned
 from tests.landscape import landscape
 from tickets import services as tickets
@@ -58,6 +59,31 @@ def test_items_are_named_by_short_name_or_name(desk, cast):
         "host-2",
         "host-3",
     ]
+
+
+def test_what_was_typed_to_find_an_item_means_one_or_is_asked_about(desk, cast):
+    land = {one.slug: one.pk for one in ConfigurationItem.objects.all()}
+    new = reverse("changes:new")
+    told = desk.post(new, TYPED | {"affected_items": "host", "affected_items-picked": [land["core"]]})
+    page = told.content.decode()
+    assert told.status_code == 422 and "Several items fit “host”" in page and "Restore the snapshot" in page
+    assert f'value="{land["core"]}" checked' in page and f'value="{land["host-2"]}"' in page
+    searched = {"affected_items": "host", "affected_items-picked": [land["core"], land["host-2"]]}
+    assert desk.post(new, TYPED | searched).status_code == 302
+    assert set(Change.objects.get().item_ids()) == {land["core"], land["host-2"]}
+    assert desk.post(new, TYPED | {"affected_items": "luster"}).status_code == 302
+    assert Change.objects.latest("pk").item_ids() == [land["cluster"]]
+
+
+def test_items_one_may_not_see_stay_where_they_are(desk, cast):
+    hidden = ConfigurationItem.objects.get(slug="host-3")
+    ConfigurationItem.objects.filter(pk=hidden.pk).update(organisation=cast.other, name_en="Elsewhere")
+    change = planned(cast, items=[cast.erp, hidden])
+    edit = reverse("changes:edit", args=[change.number])
+    assert "Elsewhere" not in desk.get(edit).content.decode()
+    typed = TYPED | {"affected_items": "host-1", "version": change.version}
+    assert desk.post(edit, typed).status_code == 302
+    assert hidden in change.affected_items.all() and cast.erp not in change.affected_items.all()
 
 
 def test_who_asked_for_it_reads_how_it_stands_in_plain_words(client, cast):

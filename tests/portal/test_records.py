@@ -139,11 +139,12 @@ def test_an_item_is_found_by_its_holder_and_added_to_a_ticket(client, cast, lapt
     assert meant(cast.zhang_wei, "--") == [] and meant(cast.zhang_wei, "x") == []
     ticket = incidents.report_incident(actor=cast.zhang_wei, title="t", requester=cast.li_na, service=cast.email)
     client.force_login(cast.zhang_wei)
-    offered = client.get(reverse("desk:find-items"), {"q": "lina", "items": [laptops[2].pk]}).content.decode()
+    asked = {"items": "lina", "items-picked": [laptops[2].pk]}
+    offered = client.get(reverse("cmdb:find-items"), asked).content.decode()
     assert offered.count("<input") == 3 and offered.count("checked") == 1
-    client.post(reverse("desk:add-items", args=[ticket.number]), {"items": [laptops[0].pk, laptops[2].pk]})
-    client.post(reverse("desk:add-items", args=[ticket.number]), {"q": "sn-1"})
+    client.post(reverse("desk:add-items", args=[ticket.number]), {"items-picked": [laptops[0].pk, laptops[2].pk]})
+    client.post(reverse("desk:add-items", args=[ticket.number]), {"items": "sn-1"})
     assert ConfigurationItem.objects.filter(tickets=ticket).count() == 3
-    assert client.post(reverse("desk:add-items", args=[ticket.number]), {"q": "laptop"}).status_code == 422
+    assert client.post(reverse("desk:add-items", args=[ticket.number]), {"items": "laptop"}).status_code == 422
     client.post(reverse("desk:remove-item", args=[ticket.number, laptops[2].pk]))
     assert ConfigurationItem.objects.filter(tickets=ticket).count() == 2

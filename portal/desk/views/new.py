@@ -15,7 +15,6 @@ from portal.desk import commands
 from portal.desk.forms import NewTicketForm
 from portal.desk.ticket_page import url_of
 from portal.desk.views.answering import told_in_form
-from portal.desk.views.items import picked_of
 from tickets import services as tickets
 from tickets.models import Draft, Ticket, TicketTemplate
 
@@ -84,5 +83,4 @@ def _brought_along(request):
 
 
 def _form(request, form, status=200):
-    context = {"form": form, "picked": picked_of(request, request.POST.getlist("items"))}
-    return fragment_or_page(request, "desk/new.html", "desk/_new_dialog.html", context, status=status)
+    return fragment_or_page(request, "desk/new.html", "desk/_new_dialog.html", {"form": form}, status=status)
