@@ -35,6 +35,10 @@ HEADED = """() => {
   const heads = [...document.querySelectorAll("h1")].filter((head) => head.checkVisibility()).length;
   return [...(document.title.trim() ? [] : ["no title"]), ...(heads === 1 ? [] : [`${heads} first headings`])];
 }"""
+# The desk stands still and its panes scroll; a page that scrolls as well would show what lies below it: nothing.
+SLIPPING = """() => getComputedStyle(document.body).overflowY === "hidden"
+  && document.documentElement.scrollHeight > document.documentElement.clientHeight
+  ? [`the page is ${document.documentElement.scrollHeight} px high`] : []"""
 # The page hears of another theme before its next frame.
 NEXT_FRAME = "new Promise((done) => requestAnimationFrame(done))"
 OPEN_MENUS = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
@@ -74,7 +78,7 @@ def test_every_page_is_usable_by_everybody_and_fits_a_phone(tour, language, them
         page.set_viewport_size(NARROW)
         found += [line for line in (page.evaluate(TOO_WIDE), *page.evaluate(CUT_TABLES)) if line]
         page.set_viewport_size(DESKTOP)
-        found += page.evaluate(HEADED)
+        found += page.evaluate(HEADED) + page.evaluate(SLIPPING)
         findings += [f"{path} as {person or 'a visitor'}: {line}" for line in found]
     assert not findings, "\n".join(findings)
 

@@ -57,5 +57,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// Why something was not sent stands above the words; on a phone that may be out of sight.
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  if (target.id.startsWith("stale-")) target.firstElementChild?.scrollIntoView({ block: "nearest" });
+});
+
 // A property that was changed but not yet saved says so.
 document.addEventListener("input", (event) => event.target.closest("[data-dirty-form]")?.toggleAttribute("data-dirty", true));
