@@ -16,5 +16,10 @@ def remind_of_assessments():
 
 
 @shared_task
+def announce_expiry():
+    services.announce_expiry()
+
+
+@shared_task
 def expire_templates():
     services.expire_templates()

@@ -48,6 +48,8 @@ class TemplateState(models.TextChoices):
 
 # How long an approval of a template holds at most, in days.
 TEMPLATE_HOLDS_DAYS = 366
+# So many days before it expires, who wrote and who approved a template is told.
+TEMPLATE_TOLD_DAYS = 14
 
 
 class CauseState(models.TextChoices):
@@ -69,3 +71,4 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("meeting", "Planned")
     OPEN = "open", pgettext_lazy("meeting", "Being held")
     CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")

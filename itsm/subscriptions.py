@@ -11,7 +11,7 @@ from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles, records
+from notifications.services import agreements, alarms, articles, boards, records
 from sla import services as sla
 from surveys import services as surveys
 from tickets import services as tickets
@@ -30,13 +30,16 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("request.withdrawn", "request.cancelled"), now=(catalog.stop,)),
     Subscription(("change.sent_for_approval",), now=(changes.keep_scope, changes.ask_approvers)),
     Subscription(("change.scheduled",), now=(changes.refuse_obstacles, changes.keep_scope)),
-    Subscription(("change.started",), now=(changes.owe_assessment, changes.take_baselines, changes.begin)),
+    Subscription(
+        ("change.started",), now=(changes.refuse_frozen, changes.owe_assessment, changes.take_baselines, changes.begin)
+    ),
     Subscription(("change.backed_out",), now=(changes.take_back,)),
     Subscription(("change.closed",), now=(changes.suspend_what_fails,)),
     Subscription(("change.closed", "change.cancelled"), now=(resuming.resume_on_change,)),
     Subscription(("change.finished",), later=(changes.suspect_incidents,)),
     Subscription(("change.planned", "ticket.edited"), now=(changes.reconsider,)),
     Subscription(("change.cancelled",), now=(changes.stop,)),
+    Subscription(("freeze.kept", "freeze.discarded"), later=(changes.tell_frozen,)),
     # Collisions depend on what changes touch, when, and on how things hang together.
     Subscription(("change.*", "ticket.edited"), now=(changes.look_again,)),
     Subscription(
@@ -53,6 +56,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(articles.HEARD, later=(articles.tell_article,)),
     Subscription(records.HEARD, later=(records.tell_owners,)),
+    Subscription(boards.HEARD, later=(boards.tell_keepers,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),

@@ -50,6 +50,14 @@ def record_path(user, item=None) -> str:
     return reverse("cmdb:item", args=[item.pk]) if item and user.is_staff_member else reverse("portal:records")
 
 
+def meeting_path(meeting) -> str:
+    return reverse("changes:meeting", args=[meeting.pk])
+
+
+def template_path(template) -> str:
+    return reverse("changes:template", args=[template.pk])
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"

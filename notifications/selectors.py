@@ -169,6 +169,8 @@ def news_of(user):
         "article",
         "item",
         "campaign",
+        "meeting__board",
+        "template",
     )
 
 

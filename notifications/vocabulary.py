@@ -37,6 +37,8 @@ class Kind(models.TextChoices):
     TASK = "task", _("A task waits for me")
     MAJOR = "major", _("News of a major incident")
     CHANGE = "change", _("News of a change I prepare or carry out")
+    BOARD = "board", _("Meetings of a change board I sit on")
+    TEMPLATE = "template", _("A template of standard changes that I wrote or approved")
     ARTICLE = "article", _("An article that I write, review or keep")
     RECORD = "record", _("A record of mine in the configuration database")
     AGREEMENT = "agreement", _("An agreement waits for me")
@@ -66,6 +68,8 @@ DEFAULTS = {
     Kind.SLA_WARNING: Default(mail=False, bell=True, chat=True),
     Kind.ARTICLE: Default(mail=True, bell=True, chat=False),
     Kind.RECORD: Default(mail=True, bell=True, chat=False),
+    Kind.BOARD: Default(mail=True, bell=True, chat=False),
+    Kind.TEMPLATE: Default(mail=True, bell=True, chat=False),
 }
 EVERY_WAY = Default(mail=True, bell=True, chat=True)
 
@@ -102,6 +106,8 @@ DESK_KINDS = (
     Kind.LOW_SCORE,
     Kind.TASK,
     Kind.CHANGE,
+    Kind.BOARD,
+    Kind.TEMPLATE,
     Kind.STUCK,
     Kind.ARTICLE,
 )
@@ -119,7 +125,8 @@ def default_of(kind) -> Default:
 
 def ways_of(kind) -> list:
     """The ways news of a kind can come: a line in a chat is about a ticket."""
-    return [way for way in Way if way != Way.CHAT or kind not in (Kind.ARTICLE, Kind.RECORD)]
+    about_no_ticket = (Kind.ARTICLE, Kind.RECORD, Kind.BOARD, Kind.TEMPLATE)
+    return [way for way in Way if way != Way.CHAT or kind not in about_no_ticket]
 
 
 def kinds_for(user) -> tuple:

@@ -1,6 +1,7 @@
 """The words of news: one sentence for the bell, a short phrase for a mail's subject. In the active language."""
 
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,6 +81,16 @@ _RECORD = {
     "attestation.reminded": gettext_lazy("Please confirm what is recorded as yours."),
 }
 
+_BOARD = {
+    "board_meeting.called": gettext_lazy("%(who)s calls your board together: %(time)s."),
+    "board_meeting.moved": gettext_lazy("%(who)s moved a meeting of your board: it is %(time)s now."),
+    "board_meeting.cancelled": gettext_lazy("%(who)s cancelled the meeting of your board %(time)s."),
+    "board_meeting.closed": gettext_lazy("The minutes of a meeting of your board are out."),
+    "change_template.expiring": gettext_lazy("A template of standard changes expires after %(day)s."),
+    "change_template.expired": gettext_lazy("A template of standard changes has expired: nobody can use it."),
+    "change_template.suspended": gettext_lazy("A template of standard changes is suspended: too many changes failed."),
+}
+
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
@@ -89,6 +100,8 @@ def headline(kind, event, ticket) -> str:
         return of_article(event)
     if kind == Kind.RECORD:
         return of_record(event)
+    if kind in (Kind.BOARD, Kind.TEMPLATE):
+        return of_board(event)
     if event.name.startswith("sla."):
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
@@ -135,6 +148,13 @@ def of_article(event) -> str:
 def of_record(event) -> str:
     """What happened to a record of the configuration database, as one sentence for its owner."""
     return str(_RECORD[event.name]) % {"who": who(event)}
+
+
+def of_board(event) -> str:
+    """What happened to a meeting of a board, or to a template, as one sentence for who belongs to it."""
+    day, at = parse_date(event.data.get("valid_until", "")), parse_datetime(event.data.get("starts_at", ""))
+    words = {"who": who(event), "time": due_words(at) if at else "", "day": date_format(day) if day else ""}
+    return str(_BOARD[event.name]) % words
 
 
 def _asking_for_answer(words, event):

@@ -23,6 +23,8 @@ _BESIDE = {
     "collided": gettext_lazy("it collides with %(other)s"),
     "collision_over": gettext_lazy("it no longer collides with %(other)s"),
     "collision_accepted": gettext_lazy("accepted that it collides with %(other)s: %(reason)s"),
+    "frozen": gettext_lazy("it lies in the freeze “%(called)s”: no work begins during it"),
+    "thawed": gettext_lazy("it no longer lies in the freeze “%(called)s”"),
     "exception_asked": gettext_lazy("asked for an exception from the maintenance windows: %(reason)s"),
     "exception_granted": gettext_lazy("granted the exception from the maintenance windows"),
     "exception_refused": gettext_lazy("refused the exception from the maintenance windows: %(reason)s"),
@@ -221,7 +223,7 @@ def _beside(verb, data):
     if verb == "tagged":
         words = [f"+{name}" for name in data.get("added", ())] + [f"−{name}" for name in data.get("removed", ())]
         return _("changed the tags: %(tags)s") % {"tags": " ".join(words)}
-    return str(_BESIDE[verb]) % {name: data.get(name, "") for name in ("step", "minutes", "other", "reason")}
+    return str(_BESIDE[verb]) % {name: data.get(name, "") for name in ("step", "minutes", "other", "called", "reason")}
 
 
 def _of_clock(event, names):

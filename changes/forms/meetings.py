@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallForm(forms.Form):
@@ -9,6 +10,10 @@ class CallForm(forms.Form):
         label=_("Starts"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )
     place = forms.CharField(label=_("Place or link"), max_length=300, required=False)
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class NoteForm(forms.Form):
@@ -19,7 +24,9 @@ class NoteForm(forms.Form):
 
 class CloseForm(forms.Form):
     present = forms.ModelMultipleChoiceField(None, label=_("Present"), widget=forms.CheckboxSelectMultiple)
-    minutes = forms.CharField(label=_("Minutes"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
+    minutes = forms.CharField(
+        label=pgettext_lazy("meeting", "Minutes"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
 
     def __init__(self, board, data=None):
         super().__init__(data)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from changes.models.boards import Board
@@ -20,13 +22,17 @@ class MeetingQuerySet(VisibleQuerySet):
 
 
 class BoardMeeting(models.Model):
-    """Planned, held, then closed with its minutes. Nobody votes for another: each member decides for themselves."""
+    """Planned, held, then closed with its minutes; or cancelled for a `reason` before it began.
+
+    Nobody votes for another: each member decides for themselves.
+    """
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings", verbose_name=_("board"))
     starts_at = models.DateTimeField(_("starts"))
     place = models.CharField(_("place or link"), max_length=300, blank=True, default="")
-    state = models.CharField(_("state"), max_length=8, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    state = models.CharField(_("state"), max_length=9, choices=MeetingState.choices, default=MeetingState.PLANNED)
     present = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("present"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True, default="")
     minutes = models.TextField(_("minutes"), blank=True, default="")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -46,7 +52,7 @@ class BoardMeeting(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.board_id} {self.starts_at}"
+        return f"{self.board.name}, {date_format(timezone.localtime(self.starts_at), 'DATETIME_FORMAT')}"
 
 
 class AgendaQuerySet(VisibleQuerySet):

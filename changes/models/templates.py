@@ -63,6 +63,8 @@ class ChangeTemplate(BilingualName):
     )
     approved_at = models.DateTimeField(null=True, editable=False)
     valid_until = models.DateField(_("valid until"), null=True, editable=False)
+    # Who keeps it was told that its end comes near, once for each approval.
+    end_told_at = models.DateTimeField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=500, blank=True, default="", editable=False)
 
     objects = TemplateQuerySet.as_manager()
@@ -85,6 +87,10 @@ class ChangeTemplate(BilingualName):
                 name="template_figures_make_sense",
             ),
         ]  # fmt: skip
+
+    def keepers(self) -> list[int]:
+        """Keys of who wrote it and who approved it."""
+        return sorted({self.written_by_id, self.approved_by_id} - {None})
 
     @property
     def is_usable(self) -> bool:

@@ -24,11 +24,43 @@ def call_meeting(board, *, actor, starts_at, place="") -> BoardMeeting:
     """
     if not rules.leads_board(actor, board):
         raise NotAllowed()
-    if starts_at <= clock.now():
-        raise InvalidInput({"starts_at": [_("This lies in the past.")]})
+    _refuse_past(starts_at)
     meeting = BoardMeeting.objects.create(board=board, starts_at=starts_at, place=clean_text(place)[:300])
     _fill(meeting)
-    _tell(meeting, "called", actor, told=sorted(board.members.values_list("pk", flat=True)))
+    _tell(meeting, "called", actor, told=_members(board))
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(meeting, *, actor, starts_at, place="") -> BoardMeeting:
+    """Another time or place for what has not begun; the members are told, unless nothing is other than it was.
+
+    Publishes `board_meeting.moved`. Raises NotAllowed, Refused, InvalidInput.
+    """
+    meeting = _led(meeting, actor, MeetingState.PLANNED)
+    before, place = (meeting.starts_at, meeting.place), clean_text(place)[:300]
+    if (starts_at, place) == before:
+        return meeting
+    _refuse_past(starts_at)
+    meeting.starts_at, meeting.place = starts_at, place
+    meeting.save(update_fields=["starts_at", "place"])
+    _tell(meeting, "moved", actor, told=_members(meeting.board), before=before[0].isoformat())
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting, *, actor, reason) -> BoardMeeting:
+    """It does not take place; what was on its agenda still waits for the board. Publishes `board_meeting.cancelled`.
+
+    Raises NotAllowed, Refused (it has begun), InvalidInput (no reason).
+    """
+    meeting = _led(meeting, actor, MeetingState.PLANNED)
+    reason = clean_text(reason)
+    if not reason or len(reason) > 500:
+        raise InvalidInput({"reason": [_("Say in at most 500 characters why it does not take place.")]})
+    meeting.state, meeting.reason = MeetingState.CANCELLED, reason
+    meeting.save(update_fields=["state", "reason"])
+    _tell(meeting, "cancelled", actor, told=_members(meeting.board), reason=reason)
     return meeting
 
 
@@ -60,7 +92,7 @@ def close_meeting(meeting, *, actor, present, minutes) -> BoardMeeting:
     """
     meeting = _led(meeting, actor, MeetingState.OPEN)
     board, present = meeting.board, list(present)
-    members = set(board.members.values_list("pk", flat=True))
+    members = _members(board)
     if len([person for person in present if person.pk in members]) < board.quorum:
         message = _("At least %(quorum)s members have to be present.")
         raise InvalidInput({"present": [message % {"quorum": board.quorum}]})
@@ -72,7 +104,8 @@ def close_meeting(meeting, *, actor, present, minutes) -> BoardMeeting:
     for item in meeting.agenda.select_related("change"):
         item.decision = decisions[item.change.number] = _stands(item.change)
         item.save(update_fields=["decision"])
-    _tell(meeting, "closed", actor, decisions=decisions, present=sorted(person.pk for person in present))
+    who_was_there = sorted(person.pk for person in present)
+    _tell(meeting, "closed", actor, told=_members(board), decisions=decisions, present=who_was_there)
     return meeting
 
 
@@ -82,6 +115,15 @@ def waiting_for(board):
         state=StageState.OPEN, round__state=RoundState.OPEN, slots__approver__in=board.members.all()
     )
     return Change.objects.filter(approval_rounds__stages__in=stages, state="awaiting_approval").distinct()
+
+
+def _members(board) -> list[int]:
+    return sorted(board.members.values_list("pk", flat=True))
+
+
+def _refuse_past(starts_at):
+    if starts_at <= clock.now():
+        raise InvalidInput({"starts_at": [_("This lies in the past.")]})
 
 
 def _fill(meeting):
@@ -120,5 +162,6 @@ def _words(field, text, *, is_required=False):
 
 def _tell(meeting, verb, actor, **data):
     events.publish(
-        f"board_meeting.{verb}", subject=meeting, actor=actor, is_public=False, board=meeting.board_id, **data
-    )
+        f"board_meeting.{verb}", subject=meeting, actor=actor, is_public=False, board=meeting.board_id,
+        starts_at=meeting.starts_at.isoformat(), **data,
+    )  # fmt: skip

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from changes import rules
 from changes.models import Change, ChangeTemplate
 from changes.services.raising import open_change
-from changes.vocabulary import MOST_WATCH_HOURS, TEMPLATE_HOLDS_DAYS, ChangeType, Outcome, TemplateState
+from changes.vocabulary import (
+    MOST_WATCH_HOURS,
+    TEMPLATE_HOLDS_DAYS,
+    TEMPLATE_TOLD_DAYS,
+    ChangeType,
+    Outcome,
+    TemplateState,
+)
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
@@ -47,7 +54,7 @@ def keep_template(template, *, actor, item_classes=(), **values) -> ChangeTempla
     for name, value in values.items():
         setattr(template, name, value)
     template.written_by, template.state, template.reason = actor, TemplateState.DRAFT, ""
-    template.approved_by, template.approved_at, template.valid_until = None, None, None
+    template.approved_by, template.approved_at, template.valid_until, template.end_told_at = None, None, None, None
     template.save()
     template.item_classes.set(item_classes)
     _tell(template, "kept", actor)
@@ -68,6 +75,7 @@ def approve_template(template, *, actor, valid_until) -> ChangeTemplate:
     if not today <= valid_until <= today + timedelta(days=TEMPLATE_HOLDS_DAYS):
         raise InvalidInput({"valid_until": [_("A day from today on, a year ahead at most.")]})
     template.approved_by, template.approved_at, template.valid_until = actor, clock.recorded_now(), valid_until
+    template.end_told_at = None
     return _turn(template, TemplateState.APPROVED, actor=actor)
 
 
@@ -114,8 +122,29 @@ def suspend_what_fails(event):
     _turn(template, TemplateState.SUSPENDED, actor=None, reason=reason % {"count": failures, "number": change.number})
     door.write(
         change, "change.template_suspended", actor=None, before=door.snapshot(change), at=event.at, is_public=False,
-        template=template.pk, told=[template.written_by_id, template.approved_by_id],
+        template=template.pk,
     )  # fmt: skip
+
+
+def announce_expiry() -> int:
+    """Tell once, `TEMPLATE_TOLD_DAYS` ahead, who keeps a template that its approval ends; returns how many templates.
+
+    Runs anywhere, twice.
+    """
+    soon = timezone.localdate(clock.now()) + timedelta(days=TEMPLATE_TOLD_DAYS)
+    ending = ChangeTemplate.objects.usable().filter(valid_until__lte=soon, end_told_at=None)
+    return sum(_announce(template) for template in ending.order_by("pk")[:100])
+
+
+@transaction.atomic
+def _announce(template) -> bool:
+    template = _locked(template)
+    if template.end_told_at is not None or not template.is_usable:
+        return False
+    template.end_told_at = clock.recorded_now()
+    template.save(update_fields=["end_told_at"])
+    _tell(template, "expiring", None, told=template.keepers(), valid_until=template.valid_until.isoformat())
+    return True
 
 
 def expire_templates() -> int:
@@ -141,7 +170,7 @@ def _locked(template):
 def _turn(template, state, *, actor, reason=""):
     template.state, template.reason = state, reason
     template.save()
-    _tell(template, str(state), actor, reason=reason)
+    _tell(template, str(state), actor, reason=reason, told=template.keepers())
     return template
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -71,5 +72,5 @@ def board(request, pk=None):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    context = {"form": form, "title": one.name if one.pk else _("New board"), "back": "changes:boards"}
+    context = {"form": form, "title": one.name if one.pk else _("New board"), "back": reverse("changes:boards")}
     return render(request, "changes/kept.html", context, status=status)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
 from changes import rules, services
-from changes.forms.meetings import CallForm, CloseForm, NoteForm
+from changes.forms.meetings import CallForm, CancelForm, CloseForm, NoteForm
 from changes.models import Board, BoardMeeting
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
@@ -27,18 +28,49 @@ def call(request, pk):
     """Call a meeting of a board."""
     board = get_object_or_404(Board.objects.visible_to(request.user).filter(is_active=True), pk=pk)
     form = CallForm(request.POST if request.method == "POST" else None)
+    title = _("Call a meeting: %(name)s") % {"name": board.name}
+    return _asked(
+        request, form, title, reverse("changes:boards"),
+        lambda given: services.call_meeting(board, actor=request.user, **given),
+    )  # fmt: skip
+
+
+@desk_view
+def move(request, pk):
+    """Another time or place for a meeting that has not begun."""
+    one = _found(request, pk)
+    initial = {"starts_at": one.starts_at, "place": one.place}
+    form = CallForm(request.POST if request.method == "POST" else None, initial=initial)
+    title = _("Move the meeting: %(name)s") % {"name": one}
+    return _asked(
+        request, form, title, reverse("changes:meeting", args=[pk]),
+        lambda given: services.move_meeting(one, actor=request.user, **given),
+    )  # fmt: skip
+
+
+@desk_view
+def cancel(request, pk):
+    """It does not take place, and the members are told why."""
+    one = _found(request, pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    title = _("Cancel the meeting: %(name)s") % {"name": one}
+    return _asked(
+        request, form, title, reverse("changes:meeting", args=[pk]),
+        lambda given: services.cancel_meeting(one, actor=request.user, **given),
+    )  # fmt: skip
+
+
+def _asked(request, form, title, back, command):
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = services.call_meeting(board, actor=request.user, **form.cleaned_data)
-            return redirect("changes:meeting", meeting.pk)
+            return redirect("changes:meeting", command(form.cleaned_data).pk)
         except NotAllowed:
             raise
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    context = {"form": form, "title": _("Call a meeting: %(name)s") % {"name": board.name}, "back": "changes:boards"}
-    return render(request, "changes/kept.html", context, status=status)
+    return render(request, "changes/kept.html", {"form": form, "title": title, "back": back}, status=status)
 
 
 @desk_view

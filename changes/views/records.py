@@ -80,7 +80,6 @@ def change(request, number):
     """Everything about one change: what, when, how, who agrees, what is in the way."""
     one = found_change(request, number)
     items = list(one.affected_items.select_related("item_class")[:SHOWN_ITEMS])
-    is_planned = one.state in ("draft", "assessing", "awaiting_approval")
     context = {
         "change": one,
         "stages": one.workflow.progress(one.state),
@@ -94,7 +93,7 @@ def change(request, number):
         "tasks": _tasks(request.user, one),
         "assessment": one.assessments.select_related("made_by").first(),
         "may_assess": rules.prepares_it(request.user, one) and not rules.assess_refusal(one),
-        "obstacles": obstacles(one) if is_planned else [],
+        "obstacles": obstacles(one) if one.state in services.PLANNABLE else [],
         "items": items,
         "impacted": services_failing(request.user, items),
         "rounds": approving.trail_of(one),

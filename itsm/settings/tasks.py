@@ -76,6 +76,7 @@ CELERY_BEAT_SCHEDULE = {
     "close-incidents": _every(300, "incidents.tasks.close_confirmed"),
     "check-collisions": _every(10, "changes.tasks.check_collisions"),
     "close-requests": _every(300, "catalog.tasks.close_accepted"),
+    "announce-template-expiry": _every(3600, "changes.tasks.announce_expiry"),
     "expire-change-templates": _every(3600, "changes.tasks.expire_templates"),
     "remind-of-assessments": _every(300, "changes.tasks.remind_of_assessments"),
     "wake-snoozed": _every(30, "tickets.tasks.wake_snoozed"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from changes.models import BoardMeeting, ChangeTemplate
 from cmdb.models import Campaign, ConfigurationItem
 from core.querysets import VisibleQuerySet
 from knowledge.models import ArticleVersion
@@ -22,13 +23,19 @@ def _exactly_one(*names) -> Q:
     return reduce(or_, ways)
 
 
+# What news can be about.
+ABOUT = ("ticket", "agreement", "article", "item", "campaign", "meeting", "template")
+
+
 class NotificationQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
         tickets, versions = Ticket.objects.visible_to(user), AgreementVersion.objects.visible_to(user)
         articles = ArticleVersion.objects.visible_to(user)
         items, campaigns = ConfigurationItem.objects.visible_to(user), Campaign.objects.visible_to(user)
+        meetings, templates = BoardMeeting.objects.visible_to(user), ChangeTemplate.objects.visible_to(user)
         seen = Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles)
-        return Q(user=user.pk) & (seen | Q(item__in=items) | Q(campaign__in=campaigns))
+        seen |= Q(item__in=items) | Q(campaign__in=campaigns) | Q(meeting__in=meetings) | Q(template__in=templates)
+        return Q(user=user.pk) & seen
 
     def of(self, user):
         """A person's own news, of what they may still see; nobody reads somebody else's, administrators too."""
@@ -41,7 +48,8 @@ class NotificationQuerySet(VisibleQuerySet):
 class Notification(models.Model):
     """News for one person, once per event. Its words are made when it is read, in the reader's language.
 
-    It is about a ticket, an agreement's version or an article's, a configuration item, or a campaign to confirm some.
+    It is about a ticket, an agreement's version or an article's, a configuration item, a campaign to confirm some, a
+    meeting of a board, or a template of standard changes.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -50,6 +58,8 @@ class Notification(models.Model):
     article = models.ForeignKey("knowledge.ArticleVersion", null=True, on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey("cmdb.ConfigurationItem", null=True, on_delete=models.CASCADE, related_name="+")
     campaign = models.ForeignKey("cmdb.Campaign", null=True, on_delete=models.CASCADE, related_name="+")
+    meeting = models.ForeignKey("changes.BoardMeeting", null=True, on_delete=models.CASCADE, related_name="+")
+    template = models.ForeignKey("changes.ChangeTemplate", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()
@@ -62,7 +72,7 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "event"], name="told_once_per_event"),
             models.CheckConstraint(
-                condition=_exactly_one("ticket", "agreement", "article", "item", "campaign"),
+                condition=_exactly_one(*ABOUT),
                 name="news_is_about_one_thing",
             ),
         ]
@@ -77,4 +87,4 @@ class Notification(models.Model):
     @property
     def about(self) -> str:
         """What it is called, beside what happened."""
-        return str(self.ticket or self.agreement or self.article or self.item or self.campaign)
+        return str(next(getattr(self, name) for name in ABOUT if getattr(self, f"{name}_id")))

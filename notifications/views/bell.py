@@ -47,6 +47,10 @@ def follow(request, pk):
         return redirect(links.article_path(line.article))
     if line.item is not None or line.campaign is not None:
         return redirect(links.record_path(request.user, line.item))
+    if line.meeting is not None:
+        return redirect(links.meeting_path(line.meeting))
+    if line.template is not None:
+        return redirect(links.template_path(line.template))
     return redirect(links.path_of(line.kind, line.ticket, request.user))
 
 
