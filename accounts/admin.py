@@ -1,7 +1,7 @@
 """People and teams, read only: the pages under /account/people/ change them and tell the ledger."""
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
+from django.contrib.auth.admin import Group  # that module registers it, and has to come first
 
 from accounts.models import ApiToken, Department, Organisation, Team, User
 from core.admin import ReadOnlyAdmin

@@ -92,3 +92,18 @@ def test_catalogues_agree_on_every_word():
             words = entry.msgstr or tuple(sorted(entry.msgstr_plural.items()))
             said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(words, []).append(path.parts[-5])
     assert {text: words for text, words in said.items() if len(words) > 1} == {}, "choose one word, or add a context"
+
+
+@pytest.mark.parametrize("path", sorted(ours("*.po")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_our_words_are_read_and_not_those_of_a_library(path):
+    import polib
+    from django.utils.translation import gettext, override, pgettext
+
+    with override("zh-hans"):
+        other = {
+            entry.msgid: read
+            for entry in polib.pofile(str(path))
+            if not entry.obsolete and not entry.msgid_plural
+            and (read := pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)) != entry.msgstr
+        }  # fmt: skip
+    assert other == {}
