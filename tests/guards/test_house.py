@@ -99,11 +99,10 @@ def test_our_words_are_read_and_not_those_of_a_library(path):
     import polib
     from django.utils.translation import gettext, override, pgettext
 
+    other = {}
     with override("zh-hans"):
-        other = {
-            entry.msgid: read
-            for entry in polib.pofile(str(path))
-            if not entry.obsolete and not entry.msgid_plural
-            and (read := pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)) != entry.msgstr
-        }  # fmt: skip
+        for entry in polib.pofile(str(path)):
+            read = pgettext(entry.msgctxt, entry.msgid) if entry.msgctxt else gettext(entry.msgid)
+            if not entry.obsolete and not entry.msgid_plural and read != entry.msgstr:
+                other[entry.msgid] = read
     assert other == {}
