@@ -7,7 +7,8 @@ same at the same instant meet here:
   room meanwhile, that is, they share one lock.
 - An import writes for minutes, and more values than there is room for in the table of locks. It holds nothing; when all
   is written it closes the room (`look_again`): it waits until whoever is inside has left, lets nobody in until it has
-  committed, and looks once more whether somebody else has by now what it wrote. If so, all of it is taken back.
+  committed, and looks at the few items that others wrote since it began. If one of them has by now what the import
+  wrote, all of that is taken back.
 
 People thus wait for the last look of an import, not for the import.
 """
@@ -26,6 +27,11 @@ from core.rows import array
 NAMES = ("name_zh", "name_en")
 AT_ONCE = 2000
 _ROOM = 0x1736
+# Every row says which transaction wrote it; `age` compares these numbers where they have wrapped around as well.
+_WRITTEN_BY_OTHERS = """
+    SELECT id FROM cmdb_configurationitem
+     WHERE age(xmin) <= age(%s::text::xid8::xid) AND xmin <> pg_current_xact_id()::xid
+"""
 
 
 class Overtaken(Exception):
@@ -94,29 +100,41 @@ def slug_taken(slug) -> bool:
 def taken(item, unique) -> dict:
     """Problems by field of what somebody writes: a name that an item of the same class and customer has, a value of the
     attributes `unique` that another item has. What is free stays so for them until the transaction ends."""
-    keys = {one.key: one for one in unique}
-    told = {target: targets.held(item, target) for target in (*NAMES, *(f"value_{key}" for key in keys))}
-    wants = wanted(item.item_class_id, item.organisation_id, told, keys)
+    wants = _all_of(item, {one.key: one for one in unique})
     _hold(wants)
     having = taken_by(wants)
     return {want.target: [want.problem] for want in wants if having[want] - {item.pk}}
 
 
-def look_again(run, attributes_of) -> None:
-    """The last thing before the transaction of an import, or of its undoing, commits. Raises Overtaken."""
+def begin() -> str:
+    """A mark of this instant, for `look_again`: the oldest transaction that may still write something."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return cursor.fetchone()[0]
+
+
+def look_again(run, since, attributes_of) -> None:
+    """The last thing before the transaction of an import, or of its undoing, commits. Raises Overtaken.
+
+    `since` is the mark that was made before the first look.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_ROOM])
-    lines = ImportLine.objects.filter(run=run, left="", item__isnull=False).exclude(diff={}).order_by("number")
-    last = -1
-    while some := list(lines.filter(number__gt=last).select_related("item")[:AT_ONCE]):
-        last = some[-1].number
-        asked = []
-        for line in some:
-            told = {target: targets.held(line.item, target) for target in line.diff}
-            asked += [(line.item_id, want) for want in wanted_by(line.item, told, attributes_of)]
+        cursor.execute(_WRITTEN_BY_OTHERS, [since])
+        others = [pk for (pk,) in cursor.fetchall()]
+    for start in range(0, len(others), AT_ONCE):
+        items = ConfigurationItem.objects.filter(pk__in=others[start : start + AT_ONCE])
+        asked = [(item.pk, want) for item in items for want in _all_of(item, attributes_of(item.item_class_id))]
         having = taken_by([want for _pk, want in asked])
-        if any(having[want] - {pk} for pk, want in asked):
+        doubled = {pk for own, want in asked for pk in having[want] - {own}}
+        if ImportLine.objects.filter(run=run, item__in=doubled).exists():
             raise Overtaken
+
+
+def _all_of(item, attributes) -> list[Wanted]:
+    """All that an item has to itself but its short name, which the database watches over."""
+    told = {target: targets.held(item, target) for target in (*NAMES, *(f"value_{key}" for key in attributes))}
+    return wanted(item.item_class_id, item.organisation_id, told, attributes)
 
 
 def _hold(wants) -> None:

@@ -19,7 +19,7 @@ from cmdb.services import importing
 from cmdb.vocabulary import RunState, Verdict
 from core.access import desk_view
 from core.errors import InvalidInput, Refused
-from core.htmx import fragment_or_page
+from core.htmx import fragment_or_page, go_to
 from core.text import safe_cell
 
 # A file up to this size is worked off in the request; a larger one by a worker, with progress.
@@ -90,7 +90,9 @@ def columns(request, pk):
 @require_safe
 def run(request, pk):
     """How far it is, what it does line by line, and what may be done with it now."""
-    one = found_run(request, pk)
+    one, url = found_run(request, pk), reverse("cmdb:import", args=[pk])
+    if request.htmx and not one.is_working:
+        return go_to(request, url)
     verdict, after = request.GET.get("verdict", ""), request.GET.get("after", "")
     verdict = verdict if verdict in (*Verdict.values, "left") else ""
     page = selectors.lines_of(
@@ -104,7 +106,7 @@ def run(request, pk):
         "page": page,
         "may_lead": rules.leads_import(request.user, one),
         "writes": sum(one.counts.get(verdict, 0) for verdict in (Verdict.CREATE, Verdict.UPDATE)),
-        "url": reverse("cmdb:import", args=[pk]),
+        "url": url,
     }
     return fragment_or_page(request, "cmdb/import.html", "cmdb/_import_progress.html", context)
 
@@ -132,7 +134,7 @@ def lines(request, pk):
     verdict = verdict if verdict in (*Verdict.values, "left") else "error"
     rows = selectors.filtered(request.user, one, verdict)
     names = _headings(one)
-    heads = [*names, _("Line"), _("Item"), _("What is said of it")]
+    heads = [*names, _("Line"), _("Configuration item"), _("What is said of it")]
     writer = csv.writer(_Echo())
 
     def told():

@@ -33,18 +33,18 @@ def take_report(source, *, key, cells, details=None) -> Report:
 
 def _taken(source, key, cells, details) -> Report:
     with alone():
-        at = clock.recorded_now()
+        at, since = clock.recorded_now(), unique.begin()
         run = ImportRun.objects.create(
             source=source, name=key[:200], state=RunState.APPLIED, created_at=at, applied_at=at
         )
         made = plan(run, iter([(1, cells | {"key": key}, cells)]), is_locking=True)
         understanding = Understanding(source, None)
         Writer(run, understanding).write(made.seen)
-        unique.look_again(run, understanding.attributes_of)
         line = run.lines.first()
         if line is None:
             run.delete()
         else:
+            unique.look_again(run, since, understanding.attributes_of)
             run.counts, run.digest = made.counts, made.digest
             run.save(update_fields=["counts", "digest"])
             events.publish("import.applied", subject=run, actor=None, is_public=False, source=source.slug,

@@ -61,7 +61,7 @@ class Undoer:
         going = [items[line.item_id] for line in lines if not line.left]
         if not going:
             return
-        pks = [item.pk for item in going]
+        pks = bulk.keys([item.pk for item in going])
         self._publish("item.removed", going, [{"before": {"slug": item.slug} | item.values} for item in going])
         Claim.objects.filter(item__in=pks).delete()
         ImportLine.objects.filter(item__in=pks).update(item=None)
@@ -129,13 +129,13 @@ class Undoer:
 
 def referred_to(pks) -> set:
     """Those of some items that anything but claims and lines of imports points at, in whatever app."""
-    found = set()
+    found, keys = set(), bulk.keys(pks)
     for relation in ConfigurationItem._meta.get_fields(include_hidden=True):
         is_pointed = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
         if not is_pointed or relation.related_model in (Claim, ImportLine):
             continue
         column = relation.field.name
-        rows = relation.related_model._base_manager.filter(**{f"{column}__in": pks})
+        rows = relation.related_model._base_manager.filter(**{f"{column}__in": keys})
         found |= set(rows.values_list(column, flat=True))
     return found
 

@@ -84,22 +84,22 @@ def _plan(run, progress):
 
 def _apply(run, progress):
     """Plan again with everything locked; write only where the plan is still the one that was shown."""
-    progress.total = 2 * run.rows
+    progress.total, since = 2 * run.rows, unique.begin()
     made = plan(run, runs.numbered_rows(run), is_locking=True, progress=progress)
     if made.digest != run.digest:
         raise _Moved
     understanding = Understanding(run.source, run.owner)
     Writer(run, understanding).write(made.seen, lambda done: progress(run.rows + done))
-    unique.look_again(run, understanding.attributes_of)
+    unique.look_again(run, since, understanding.attributes_of)
     run.state, run.applied_at = RunState.APPLIED, clock.recorded_now()
     _finish(run, "applied", ["state", "applied_at"])
 
 
 def _undo(run, progress):
     progress.total = ImportLine.objects.filter(run=run).exclude(claims={}).count()
-    undoer = Undoer(run, run.undone_by)
+    undoer, since = Undoer(run, run.undone_by), unique.begin()
     undoer.undo(progress)
-    unique.look_again(run, undoer.understanding.attributes_of)
+    unique.look_again(run, since, undoer.understanding.attributes_of)
     run.state, run.undone_at = RunState.UNDONE, clock.recorded_now()
     _finish(run, "undone", ["state", "undone_at"])
 
