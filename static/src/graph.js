@@ -67,7 +67,6 @@ function draw() {
     ],
     style: styles(),
     layout: { name: "preset", positions: positions(), padding: 24 },
-    wheelSensitivity: 0.3,
     maxZoom: 2,
   });
   graph.on("tap", "node", ({ target }) => {
