@@ -83,6 +83,7 @@ def test_rows_are_walked_ticked_and_opened(cast, incident, sign_in):
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(second.number))
+    page.wait_for_load_state()  # the keys of the new page
     page.keyboard.press("]")
     expect(page).to_have_url(re.compile(incident.number))
 
