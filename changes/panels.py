@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from changes.models import Change
 from changes.selectors.windows import bounds_of
 from cmdb.models import ConfigurationItem
+from cmdb.selectors import importing
 
 SHOWN = 10
 
@@ -15,6 +16,13 @@ def changes_on_item(request, item) -> str:
     rows = Change.objects.visible_to(request.user).filter(Q(affected_items=item.pk) | Q(service=item.pk)).distinct()
     found = list(rows.order_by("-is_open", "-pk")[:SHOWN])
     return render_to_string("changes/_on_item.html", {"changes": found, "item": item}, request)
+
+
+def drift_on_item(request, item) -> str:
+    """What imports and agents found other than recorded, each with a change to open about it; mostly nothing."""
+    if not request.user.is_staff_member or not (found := importing.drift_on(request.user, item)):
+        return ""
+    return render_to_string("changes/_drift_on_item.html", {"found": found, "item": item}, request)
 
 
 def windows_on_item(request, item) -> str:

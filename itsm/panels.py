@@ -8,6 +8,7 @@ from portal.desk import panels
 
 PANELS: list[Panel] = [
     Panel("item", panels.tickets_on_item),
+    Panel("item", changes.drift_on_item),
     Panel("item", changes.changes_on_item),
     Panel("item", changes.windows_on_item),
 ]

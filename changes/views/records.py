@@ -13,6 +13,7 @@ from changes.models import Change
 from changes.selectors import listing, reviewing
 from changes.services.scheduling import obstacles
 from cmdb.models import ConfigurationItem
+from cmdb.selectors import importing
 from cmdb.selectors.listing import services_failing
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
@@ -45,7 +46,9 @@ def new(request):
     """Write down a change; the rest of it can follow on its page."""
     user = request.user
     solved = _solved(request)
-    if solved is not None:
+    if (drift := _drift(request)) is not None:
+        initial, items = _about(drift), [drift.line.item]
+    elif solved is not None:
         initial, items = {"title": solved.title, "service": solved.service_id}, solved.affected_items.all()
     else:
         asked = request.GET.get("item", "")[:200].replace("\0", "")
@@ -64,6 +67,22 @@ def new(request):
             add_refusal(form, refusal)
     context = {"form": form, "solved": solved}
     return render(request, "changes/edit.html", context, status=422 if form.is_bound else 200)
+
+
+def _drift(request):
+    """What an import found on an item that its record does not say (`?drift=`), if any."""
+    typed = request.GET.get("drift", "")
+    return importing.drift_of(request.user, int(typed)) if _is_key(typed) else None
+
+
+def _about(drift) -> dict:
+    """A change that puts right what was found: the differences, and where they were seen."""
+    item, run = drift.line.item, drift.line.run
+    found = "\n".join(f"- {one.name}: {one.before} → {one.after}" for one in drift.drift)
+    where = _("%(source)s, %(file)s, line %(line)s") % {"source": run.source, "file": run, "line": drift.line.number}
+    title = _("%(item)s is not as recorded") % {"item": item}
+    said = _("Found without a change that explains it (%(where)s):") % {"where": where}
+    return {"title": title[:200], "description": f"{said}\n\n{found}"}
 
 
 def _solved(request):

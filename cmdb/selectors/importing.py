@@ -7,9 +7,27 @@ from accounts.selectors import digest_of
 from cmdb import targets
 from cmdb.models import Attribute, Claim, ImportLine, ImportRun, Source
 from cmdb.selectors.history import Change, Words
-from cmdb.vocabulary import SourceKind
+from cmdb.vocabulary import RunState, SourceKind
+from cmdb.workflow import IN_SERVICE
 
 PAGE = 50
+LATEST = 3
+
+
+class Told(NamedTuple):
+    """A line with what it changes and what it leaves, in words."""
+
+    line: ImportLine
+    changes: list[Change]
+    kept: list[Change]
+
+    @property
+    def drift(self) -> list[Change]:
+        """Where an item in service was found other than its record says: {record} → {found}."""
+        item = self.line.item
+        if item is None or item.state not in IN_SERVICE:
+            return []
+        return [change for change in (*self.changes, *self.kept) if change.before and change.after]
 
 
 class LinePage(NamedTuple):
@@ -38,12 +56,29 @@ def runs_for(user, *, before=None):
 
 
 def lines_of(user, run, *, verdict="", after=0) -> LinePage:
-    """A page of a run's lines after line `after`: (line, what it changes, what it leaves), in words."""
+    """A page of a run's lines after line `after`."""
     found = list(filtered(user, run, verdict).filter(number__gt=after).select_related("item")[: PAGE + 1])
-    told = [{"before": _side(pairs, 0), "after": _side(pairs, 1)} for line in found for pairs in (line.diff, line.kept)]
+    return LinePage(_told(user, found[:PAGE]), found[PAGE - 1].number if len(found) > PAGE else None)
+
+
+def drift_of(user, key) -> Told | None:
+    """The visible line `key` of an import, if it shows drift of an item; its run and source come along."""
+    found = ImportLine.objects.visible_to(user).filter(pk=key, item__isnull=False)
+    told = _told(user, list(found.select_related("item", "run__source")))
+    return next((one for one in told if one.drift), None)
+
+
+def drift_on(user, item) -> list[Told]:
+    """What the latest applied imports and reports found other than the record of an item said, the newest first."""
+    found = ImportLine.objects.visible_to(user).filter(item=item, run__state=RunState.APPLIED)
+    latest = found.select_related("item", "run__source").order_by("-run", "number")[:LATEST]
+    return [one for one in _told(user, list(latest)) if one.drift]
+
+
+def _told(user, lines) -> list[Told]:
+    told = [{"before": _side(pairs, 0), "after": _side(pairs, 1)} for line in lines for pairs in (line.diff, line.kept)]
     words = Words(user, Attribute.objects.filter(retired_at=None), told)
-    rows = [(line, _changes(line.diff, words), _changes(line.kept, words)) for line in found[:PAGE]]
-    return LinePage(rows, found[PAGE - 1].number if len(found) > PAGE else None)
+    return [Told(line, _changes(line.diff, words), _changes(line.kept, words)) for line in lines]
 
 
 def filtered(user, run, verdict=""):
