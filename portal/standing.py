@@ -29,11 +29,11 @@ class Banner:
 
 @dataclass(frozen=True)
 class Standing:
-    """One service: its state and, for each of DAYS, its availability in percent (None where no hours are agreed)."""
+    """One service: its state, and its availability in percent by each of DAYS (None where no hours are agreed)."""
 
     service: Service
     state: str
-    availability: list[float | None]
+    availability: dict[int, float | None]
 
 
 def banners_for(user) -> dict:
@@ -64,7 +64,7 @@ def standings_for(user) -> list[Standing]:
         Standing(
             service,
             _state(outages.get(service.pk, ()), service.pk in grave, service.pk in maintained),
-            [_percent(outages.get(service.pk, ()), now, days, hours.get(service.pk)) for days in DAYS],
+            {days: _percent(outages.get(service.pk, ()), now, days, hours.get(service.pk)) for days in DAYS},
         )
         for service in services
     ]
