@@ -23,6 +23,9 @@ DEEDS = {
     "related": _("added a relation"),
     "unrelated": _("removed a relation"),
     "frozen": _("took a baseline"),
+    "told_apart": _("said that it is another thing"),
+    "merged": _("merged it into another record"),
+    "absorbed": _("merged another record into it"),
     "outage_kept": _("wrote down a disturbance"),
     "outage_discarded": _("took a disturbance back"),
 }

@@ -65,6 +65,12 @@ def runs_upkeep(user) -> bool:
     return people.is_manager(user)
 
 
+def merges_items(user) -> bool:
+    """Making one record of two cannot be undone: managers and administrators. Telling two apart is for all who keep
+    items."""
+    return people.is_manager(user)
+
+
 def leads_import(user, run) -> bool:
     """Applies, undoes or discards an import: who uploaded it, and managers."""
     return run.owner_id == user.pk or people.is_manager(user)

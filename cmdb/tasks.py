@@ -11,6 +11,11 @@ def remind_owners():
     services.remind_owners()
 
 
+@shared_task
+def look_for_duplicates():
+    services.look_for_duplicates()
+
+
 # A hundred thousand lines are one transaction; its lock lets nobody else begin the same work meanwhile.
 @shared_task(time_limit=1800, soft_time_limit=1740)
 def run_waiting_imports():

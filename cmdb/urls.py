@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cmdb.views import audits, campaigns, editing, graph, health, importing, listing, picking, shaping, sources
+from cmdb.views import (
+    audits,
+    campaigns,
+    duplicates,
+    editing,
+    graph,
+    health,
+    importing,
+    listing,
+    picking,
+    shaping,
+    sources,
+)
 
 app_name = "cmdb"
 
@@ -18,6 +30,8 @@ urlpatterns = [
     path("audits/new/", audits.new, name="new-audit"),
     path("audits/<int:pk>/", audits.audit, name="audit"),
     path("audits/records/<int:pk>/", audits.check, name="check-record"),
+    path("duplicates/", duplicates.proposals, name="duplicates"),
+    path("duplicates/<int:pk>/apart/", duplicates.apart, name="tell-apart"),
     path("find/", listing.find, name="find"),
     path("find/items/", picking.find, name="find-items"),
     path("import/", importing.runs, name="imports"),
@@ -37,6 +51,7 @@ urlpatterns = [
     path("<int:pk>/trust/<slug:name>/", editing.trust, name="trust"),
     path("<int:pk>/baseline/", editing.baseline, name="take-baseline"),
     path("<int:pk>/document/", editing.document, name="document"),
+    path("<int:pk>/merge/", duplicates.merge, name="merge"),
     path("<int:pk>/step/<slug:name>/", editing.step, name="step"),
     path("relations/<int:pk>/remove/", editing.unrelate, name="unrelate"),
     path("baselines/<int:pk>/", listing.baseline, name="baseline"),

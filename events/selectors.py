@@ -5,9 +5,10 @@ from django.db.models import Max
 from events.models import Event
 
 
-def timeline_of(subject, *, public_only):
-    """Events of one subject in order; without internal ones for people who only raised it."""
-    events = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id=subject.pk).select_related("actor")
+def timeline_of(subject, *others, public_only):
+    """Events of one subject, or of several of a kind, in order; without internal ones for people who only raised it."""
+    keys = [one.pk for one in (subject, *others)]
+    events = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id__in=keys).select_related("actor")
     return events.filter(is_public=True) if public_only else events
 
 

@@ -9,6 +9,7 @@ from changes.api.calendar import CollisionViewSet, FreeSlotView, FreezeViewSet, 
 from changes.api.record import ChangeTransitionViewSet, ChangeViewSet
 from cmdb.api import (
     AnnouncementViewSet,
+    DuplicateViewSet,
     ItemClassViewSet,
     ItemViewSet,
     OutageViewSet,
@@ -43,6 +44,7 @@ router.register("services", ServiceViewSet, basename="service")
 router.register("items", ItemViewSet, basename="item")
 router.register("relations", RelationViewSet, basename="relation")
 router.register("item-classes", ItemClassViewSet, basename="item-class")
+router.register("duplicates", DuplicateViewSet, basename="duplicate")
 router.register("outages", OutageViewSet, basename="outage")
 router.register("announcements", AnnouncementViewSet, basename="announcement")
 router.register("maintenance-windows", WindowViewSet, basename="maintenance-window")

@@ -40,10 +40,19 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("change.planned", "ticket.edited"), now=(changes.reconsider,)),
     Subscription(("change.cancelled",), now=(changes.stop,)),
     Subscription(("freeze.kept", "freeze.discarded"), later=(changes.tell_frozen,)),
+    Subscription(("item.merged",), now=(tickets.follow_merged_item,)),
     # Collisions depend on what changes touch, when, and on how things hang together.
     Subscription(("change.*", "ticket.edited"), now=(changes.look_again,)),
     Subscription(
-        ("item.related", "item.unrelated", "item.retired", "item.disposed", "item.missed", "relation-type.kept"),
+        (
+            "item.related",
+            "item.unrelated",
+            "item.retired",
+            "item.disposed",
+            "item.missed",
+            "item.absorbed",
+            "relation-type.kept",
+        ),
         now=(changes.look_at_everything_again,),
     ),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),

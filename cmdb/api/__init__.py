@@ -2,9 +2,11 @@
 
 from cmdb.api.items import ItemClassViewSet, ItemViewSet, RelationViewSet
 from cmdb.api.standing import AnnouncementViewSet, OutageViewSet, ServiceViewSet
+from cmdb.api.upkeep import DuplicateViewSet
 
 __all__ = [
     "AnnouncementViewSet",
+    "DuplicateViewSet",
     "ItemClassViewSet",
     "ItemViewSet",
     "OutageViewSet",

@@ -13,6 +13,7 @@ from cmdb.serializers import (
     ItemClassSerializer,
     ItemInputSerializer,
     ItemSerializer,
+    MergeSerializer,
     NewItemSerializer,
     RelationInputSerializer,
     RelationSerializer,
@@ -128,10 +129,23 @@ class ItemViewSet(Resource):
 
         return self._done(request, DisputeSerializer, dispute)
 
+    @extend_schema(
+        summary="Merge a duplicate into an item", request=MergeSerializer, responses=ItemSerializer,
+        description="For managers. All that refers to `gone` moves to this item; `gone` is retired and points to it. "
+        "It cannot be undone.",
+        parameters=[IDEMPOTENCY_KEY],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def merge(self, request, pk):
+        def merge(item, version, gone, gone_version=None, **given):
+            services.merge_items(item, gone, actor=request.user, versions=(version, gone_version), **given)
+
+        return self._done(request, MergeSerializer, merge)
+
     def _done(self, request, shape, command):
         """One command on an item, once, at the version that `If-Match` names; answers the item as it is then."""
         item = self.get_object()
-        given = shape(data=request.data)
+        given = shape(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         version = version_from_header(request)
 

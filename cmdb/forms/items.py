@@ -113,15 +113,29 @@ class NewForm(forms.Form):
     )
 
 
+class ItemField(forms.CharField):
+    """An item that `user` sees, by its short name."""
+
+    def __init__(self, **options):
+        super().__init__(
+            max_length=120, widget=forms.TextInput(attrs={"list": "item-options", "autocomplete": "off"}),
+            help_text=_("Its short name; type a name, serial number or address to find it."), **options,
+        )  # fmt: skip
+        self.user = None
+
+    def clean(self, value):
+        found = ConfigurationItem.objects.visible_to(self.user).filter(slug=super().clean(value).strip())
+        item = found.select_related("item_class").first()
+        if item is None:
+            raise forms.ValidationError(_("There is no item with this short name."))
+        return item
+
+
 class RelateForm(forms.Form):
     """`verb` is the short name of a relation type, with a leading "~" for the other way round."""
 
     verb = forms.ChoiceField(label=_("Relation"))
-    other = forms.CharField(
-        label=_("To which item"), max_length=120,
-        widget=forms.TextInput(attrs={"list": "item-options", "autocomplete": "off"}),
-        help_text=_("Its short name; type a name, serial number or address to find it."),
-    )  # fmt: skip
+    other = ItemField(label=_("To which item"))
     group = forms.CharField(
         label=_("Redundancy group"), required=False, max_length=120,
         help_text=_("Name it when not all providers of this group are needed."),
@@ -130,20 +144,13 @@ class RelateForm(forms.Form):
 
     def __init__(self, user, data=None):
         super().__init__(data)
-        self.user = user
+        self.fields["other"].user = user
         choices = []
         for one in RelationType.objects.all():
             choices.append((one.slug, one.name))
             if one.reverse != one.name:
                 choices.append((f"~{one.slug}", one.reverse))
         self.fields["verb"].choices = choices
-
-    def clean_other(self):
-        typed = self.cleaned_data["other"].strip()
-        found = ConfigurationItem.objects.visible_to(self.user).filter(slug=typed).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no item with this short name."))
-        return found
 
 
 class StepForm(forms.Form):

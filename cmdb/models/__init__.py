@@ -3,6 +3,7 @@
 from cmdb.models.attesting import Attestation, Campaign
 from cmdb.models.auditing import Audit, Sample
 from cmdb.models.classes import Attribute, ItemClass, RelationType
+from cmdb.models.duplicates import Duplicate
 from cmdb.models.imports import ImportLine, ImportRun
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
 from cmdb.models.relations import Baseline, ItemDocument, RedundancyGroup, Relation
@@ -18,6 +19,7 @@ __all__ = [
     "Campaign",
     "Claim",
     "ConfigurationItem",
+    "Duplicate",
     "ImportLine",
     "ImportRun",
     "ItemClass",

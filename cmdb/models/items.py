@@ -124,6 +124,8 @@ class ConfigurationItem(BilingualName):
     dispute = models.CharField(max_length=500, blank=True)
     # The number of the ticket on which it was disputed, if any.
     disputed_in = models.CharField(max_length=20, blank=True)
+    # Where the record went that was one of two of the same thing; always an item that was not merged itself.
+    merged_into = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
     objects = ItemQuerySet.as_manager()

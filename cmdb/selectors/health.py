@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cmdb.models import ConfigurationItem, ItemClass
+from cmdb.models import ConfigurationItem, Duplicate, ItemClass
 from cmdb.selectors import completeness
 from cmdb.vocabulary import Lack, Trust
 
@@ -53,6 +53,10 @@ def board(user) -> tuple[Row, list[Row]]:
     rows = [_row(one, found[one.slug]) for one in ItemClass.objects.filter(slug__in=found)]
     total = {name: sum(row[name] for row in found.values()) for name in ("n", *counts)}
     return _row(None, total), rows
+
+
+def possible_duplicates(user) -> Figure:
+    return Figure(Duplicate.objects.visible_to(user).open().count(), reverse("cmdb:duplicates"))
 
 
 def _row(item_class, counted) -> Row:

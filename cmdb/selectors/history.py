@@ -28,11 +28,15 @@ class Change(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An event as a deed, with what was changed and what was said along with it: a reason, how it is known."""
+    """An event as a deed, with what was changed and what was said along with it: a reason, how it is known.
+
+    `of` names the record it happened to where that was merged into this one.
+    """
 
     event: object
     deed: str
     changes: list[Change]
+    of: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -47,8 +51,12 @@ class Entry(NamedTuple):
 
 
 def history_of(user, item, *, limit) -> list[Entry]:
-    """The latest `limit` events of an item, the newest first; the number of queries does not grow with them."""
-    return told(user, item, ledger.timeline_of(item, public_only=False).order_by("-id")[:limit])
+    """The latest `limit` events of an item and of what was merged into it, the newest first; the number of queries does
+    not grow with them."""
+    merged = {one.pk: one for one in item.merged.only("slug")}
+    events = ledger.timeline_of(item, *merged.values(), public_only=False).order_by("-id")[:limit]
+    of = {pk: one.slug for pk, one in merged.items()}
+    return [entry._replace(of=of.get(entry.event.subject_id, "")) for entry in told(user, item, events)]
 
 
 def told(user, item, events) -> list[Entry]:
@@ -86,6 +94,8 @@ def _changes(event, words):
     """What an event changed. A new record is its own description: only its state is told."""
     if event.name in ("item.related", "item.unrelated"):
         return [Change(words.name("relation"), "", words.relation(event.data))]
+    if "other" in event.data:
+        return [Change(words.name("item"), "", words.item(event.data["other"]))]
     before, after = (event.data.get(part) or {} for part in ("before", "after"))
     names = ["state"] if event.name == "item.created" else list(before | after)
     return [Change(words.name(n), words.value(n, before.get(n)), words.value(n, after.get(n))) for n in names]
@@ -101,7 +111,8 @@ class Words:
         seen = ConfigurationItem.objects.visible_to(user)
         self.places = _named(seen, "pk", (one.get("location") for one in facts))
         related = [data for data in mentions if "relation" in data]
-        self.items = _named(seen, "slug", (data[end] for data in related for end in ("source", "target")))
+        ends = [data[end] for data in related for end in ("source", "target")]
+        self.items = _named(seen, "slug", [*ends, *(data["other"] for data in mentions if "other" in data)])
         self.verbs = _named(RelationType.objects, "slug", (data["relation"] for data in related))
 
     def name(self, key) -> str:
@@ -126,9 +137,11 @@ class Words:
 
     def relation(self, data) -> str:
         """`source` <verb> `target` of a relation that came or went."""
-        hidden = _("an item that you may not see")
-        source, target = (self.items.get(data[end], hidden) for end in ("source", "target"))
-        return f"{source} {self.verbs.get(data['relation'], data['relation'])} {target}"
+        verb = self.verbs.get(data["relation"], data["relation"])
+        return f"{self.item(data['source'])} {verb} {self.item(data['target'])}"
+
+    def item(self, slug) -> str:
+        return self.items.get(slug, _("an item that you may not see"))
 
 
 def _mentioned(facts, model):

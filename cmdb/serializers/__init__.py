@@ -22,14 +22,18 @@ from cmdb.serializers.standing import (
     organisations_for,
     services_for,
 )
+from cmdb.serializers.upkeep import ApartSerializer, DuplicateSerializer, MergeSerializer
 
 __all__ = [
     "AnnouncementInputSerializer",
     "AnnouncementSerializer",
+    "ApartSerializer",
     "DisputeSerializer",
+    "DuplicateSerializer",
     "ItemClassSerializer",
     "ItemInputSerializer",
     "ItemSerializer",
+    "MergeSerializer",
     "NewItemSerializer",
     "OutageInputSerializer",
     "OutageSerializer",

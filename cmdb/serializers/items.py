@@ -49,6 +49,10 @@ class ItemSerializer(ItemRef):
     support_team = TeamRef(read_only=True, allow_null=True)
     standalone = serializers.CharField(read_only=True)
     values = serializers.JSONField(read_only=True)
+    merged_into = serializers.IntegerField(
+        source="merged_into_id", read_only=True, allow_null=True,
+        help_text="Id of the item that it turned out to be a duplicate of.",
+    )  # fmt: skip
     version = serializers.IntegerField(read_only=True)
 
 

@@ -10,8 +10,10 @@ from cmdb.services.attesting import (
 )
 from cmdb.services.auditing import check_record, draw_sample
 from cmdb.services.classing import add_attribute, keep_class, keep_relation_type, remove_attribute
+from cmdb.services.duplicates import look_for_duplicates, tell_apart
 from cmdb.services.freezing import take_baseline
 from cmdb.services.keeping import add_document, create_item, dispute_item, edit_item, take_step, verify_item
+from cmdb.services.merging import merge_items
 from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
 from cmdb.services.relating import relate, unrelate
 
@@ -32,6 +34,8 @@ __all__ = [
     "keep_class",
     "keep_outage",
     "keep_relation_type",
+    "look_for_duplicates",
+    "merge_items",
     "object_to_record",
     "open_campaign",
     "open_outage",
@@ -40,6 +44,7 @@ __all__ = [
     "remove_attribute",
     "take_baseline",
     "take_step",
+    "tell_apart",
     "unrelate",
     "verify_item",
     "withdraw",

@@ -149,11 +149,33 @@ def add_document(item, *, actor, title, url):
 
 
 def lock(item, *, version=None):
-    """The item, locked until the transaction ends. Raises Stale with the ledger's events since `version`."""
-    locked = ConfigurationItem.objects.select_for_update(of=("self",)).select_related("item_class").get(pk=item.pk)
-    if version is not None and version != locked.version:
-        raise Stale(current=locked.version, changes=ledger.since(locked, version))
+    """The item, locked until the transaction ends. Raises Stale with the ledger's events since `version`, Refused for a
+    record that was merged into another."""
+    locked = _lockable().get(pk=item.pk)
+    _refuse_overtaken(locked, version)
     return locked
+
+
+def lock_both(one, other, *, versions=(None, None)):
+    """Both items, locked in the order of their keys, so that two people never wait for each other. Raises as `lock`."""
+    found = {row.pk: row for row in _lockable().filter(pk__in=[one.pk, other.pk]).order_by("pk")}
+    both = found[one.pk], found[other.pk]
+    for locked, version in zip(both, versions, strict=True):
+        _refuse_overtaken(locked, version)
+    return both
+
+
+def _lockable():
+    # `merged_into` must not be joined: whoever waited for the lock would read the pointer of before the wait.
+    return ConfigurationItem.objects.select_for_update(of=("self",)).select_related("item_class")
+
+
+def _refuse_overtaken(item, version):
+    if item.merged_into_id is not None:
+        told = {"name": item.name, "other": f"{item.merged_into.name} ({item.merged_into.slug})"}
+        raise Refused(_("“%(name)s” was merged into “%(other)s”: write there.") % told)
+    if version is not None and version != item.version:
+        raise Stale(current=item.version, changes=ledger.since(item, version))
 
 
 def changed(item, done, actor, **data):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cmdb import rules
-from cmdb.models import ConfigurationItem, RedundancyGroup, Relation
+from cmdb.models import RedundancyGroup, Relation
 from cmdb.services import keeping
 from cmdb.vocabulary import Impact
 from core import clock
@@ -21,7 +21,7 @@ def relate(source, target, relation_type, *, actor, group="", needed=None, origi
     _require(actor)
     if source.pk == target.pk:
         raise InvalidInput({"target": [_("An item cannot be related to itself.")]})
-    source, target = _both(source, target)
+    source, target = keeping.lock_both(source, target)
     if Relation.objects.filter(source=source.pk, target=target.pk, relation_type=relation_type).exists():
         raise Refused(_("These two are related in this way already."))
     provider, dependant = ends(relation_type.impact, source.pk, target.pk)
@@ -37,7 +37,7 @@ def relate(source, target, relation_type, *, actor, group="", needed=None, origi
 def unrelate(relation, *, actor, origin="manual"):
     """Take a relation away; publishes `item.unrelated` on both. A group without members goes with it."""
     _require(actor)
-    source, target = _both(relation.source, relation.target)
+    source, target = keeping.lock_both(relation.source, relation.target)
     _tell(relation, source, target, "unrelated", actor, origin)
     group = relation.group
     relation.delete()
@@ -66,13 +66,6 @@ def _group(dependant, name, needed):
         group.needed = needed
         group.save(update_fields=["needed"])
     return group
-
-
-def _both(one, other):
-    """Both items, locked in the order of their keys, so that two people never wait for each other."""
-    rows = ConfigurationItem.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk, other.pk]).order_by("pk")
-    found = {row.pk: row for row in rows.select_related("item_class")}
-    return found[one.pk], found[other.pk]
 
 
 def _tell(relation, source, target, done, actor, origin):

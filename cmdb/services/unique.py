@@ -75,7 +75,7 @@ def wanted_by(item, told, attributes_of) -> list[Wanted]:
 
 
 def taken_by(wants) -> dict:
-    """{what is wanted: keys of the items that have it}."""
+    """{what is wanted: keys of the items that have it}. What a merged record has is its survivor's."""
     words, found = defaultdict(set), defaultdict(set)
     for want in wants:
         words[want.target].add(want.value)
@@ -87,7 +87,9 @@ def taken_by(wants) -> dict:
         else:
             for value, pk in holders(target, list(values)):
                 found[Wanted(target, "", value)].add(pk)
-    return found
+    merged = ConfigurationItem.objects.filter(pk__in={pk for keys in found.values() for pk in keys})
+    survivors = dict(merged.exclude(merged_into=None).values_list("pk", "merged_into"))
+    return defaultdict(set, {want: {survivors.get(pk, pk) for pk in keys} for want, keys in found.items()})
 
 
 def slug_taken(slug) -> bool:

@@ -20,5 +20,8 @@ def board(request):
         (row, [(one.label, row.lacks[one]) for one in LACKS], [(one.label, row.trust[one]) for one in TRUST])
         for row in rows
     ]
-    context = {"total": total, "lines": lines, "lacks": LACKS, "trust": TRUST, "orphans": total.lacks[Lack.RELATION]}
+    context = {
+        "total": total, "lines": lines, "lacks": LACKS, "trust": TRUST, "orphans": total.lacks[Lack.RELATION],
+        "duplicates": health.possible_duplicates(request.user),
+    }  # fmt: skip
     return render(request, "cmdb/health.html", context)

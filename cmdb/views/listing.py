@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from cmdb import rules
 from cmdb.forms.items import BaselineForm, DocumentForm, FilterForm, RelateForm
 from cmdb.models import Baseline, ConfigurationItem, Outage
-from cmdb.selectors import baselines, history, impact, importing, listing
-from cmdb.workflow import ITEM
+from cmdb.selectors import baselines, duplicates, history, impact, importing, listing
+from cmdb.workflow import ITEM, OVER
 from core.access import desk_view
 from core.panels import panels_on
 
@@ -42,7 +42,11 @@ def item(request, pk):
         "facts": facts,
         "former": former,
         "lines": listing.lines_of(request.user, one),
-        "missing": one.what_is_missing(),
+        "is_kept": one.merged_into_id is None,
+        "heir": visible.filter(pk=one.merged_into_id).first() if one.merged_into_id else None,
+        "proposals": duplicates.with_reasons(duplicates.about(request.user, one)),
+        "may_merge": rules.merges_items(request.user),
+        "missing": one.what_is_missing() if one.state not in OVER else [],
         "steps": ITEM.available(request.user, one),
         "impact": _shown(visible, impact.failing([one.pk]), one),
         "needed": _shown(visible, impact.needs([one.pk]), one),

@@ -88,6 +88,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
     "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),
+    "look-for-duplicates": _every(3600, "cmdb.tasks.look_for_duplicates"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
     "imports": _every(5, "cmdb.tasks.run_waiting_imports"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),

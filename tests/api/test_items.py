@@ -2,7 +2,9 @@
 
 import pytest
 
+from cmdb import services as cmdb
 from cmdb.models import ConfigurationItem
+from tests.imports import by_hand
 from tests.landscape import landscape
 
 
@@ -61,3 +63,33 @@ def test_the_life_of_an_item_and_the_trust_in_it_are_told_once(api, cast):
     assert post("step", {"name": "retire", "accepted": "cluster"}).json()["state"] == "retired"
     api.force_login(cast.li_na)
     assert post("dispute", {"why": "x"}).status_code == 404
+
+
+def test_a_duplicate_is_listed_told_apart_or_merged(api, cast):
+    first, second = by_hand(cast, "srv-1"), by_hand(cast, "srv-01", {"asset_tag": "T-7"})
+    third = by_hand(cast, "srv-001")
+    cmdb.look_for_duplicates()
+    found = api.get("/api/v1/duplicates/").json()["results"]
+    pairs = [(one["first"]["id"], one["second"]["id"], one["signs"]) for one in found]
+    assert pairs == [(first.pk, second.pk, ["name"]), (first.pk, third.pk, ["name"])]
+
+    def post(path, given, **headers):
+        return api.post(f"/api/v1/{path}/", given, content_type="application/json", headers=headers)
+
+    assert post(f"duplicates/{found[1]['id']}/apart", {"why": ""}).status_code == 422
+    assert post(f"duplicates/{found[1]['id']}/apart", {"why": "two labels"}).status_code == 200
+    assert post(f"duplicates/{found[1]['id']}/apart", {"why": "again"}).status_code == 404
+    merge, given = f"items/{first.pk}/merge", {"gone": second.pk, "why": "one label"}
+    assert post(merge, given).status_code == 403
+    api.force_login(cast.wang_fang)
+    first.refresh_from_db()
+    assert post(merge, given | {"taken": ["nothing"]}).status_code == 422
+    assert post(merge, given | {"gone_version": 99}).status_code == 412
+    assert post(merge, given, **{"If-Match": '"99"'}).status_code == 412
+    assert post(merge, given | {"gone": 10**9}).status_code == 422
+    assert post(merge, given).json()["values"] == {"asset_tag": "T-7"}
+    assert api.get(f"/api/v1/items/{second.pk}/").json()["merged_into"] == first.pk
+    assert post(merge, given).status_code == 409
+    assert api.get("/api/v1/duplicates/").json()["results"] == []
+    api.force_login(cast.li_na)
+    assert api.get("/api/v1/duplicates/").json()["results"] == []

@@ -9,7 +9,7 @@ from catalog import services as catalog
 from changes import services as changes
 from changes.models import CausedIncident, Collision, Freeze, MaintenanceWindow
 from cmdb import services as cmdb
-from cmdb.models import Announcement, Attribute, Outage
+from cmdb.models import Announcement, Attribute, Duplicate, Outage
 from events.models import Event
 from incidents import services as incidents
 from integrations.models import Mailbox
@@ -107,6 +107,9 @@ def make_samples(cast, incident):
     relation = land["app"].relations_out.get()
     frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
     campaign = cmdb.open_campaign(actor=cast.wang_fang, name="Yearly", due_on=(at + timedelta(days=9)).date())
+    duplicate = Duplicate.objects.create(
+        first=land["host-1"], second=land["host-2"], signs=["name"], found_at=at
+    )  # fmt: skip
     audit = cmdb.draw_sample(actor=cast.wang_fang, name="Sample", size=1, item_classes=["application"])
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     run = checked(cast, source(cast, organisation=cast.xinghe), [{"host": "srv-1", "name": "One", "sn": "S-1"}])
@@ -174,12 +177,14 @@ def make_samples(cast, incident):
         "cmdb:.slug": "server",
         **{f"cmdb:{name}.pk": campaign.pk for name in ("campaign", "close-campaign")},
         "cmdb:audit.pk": audit.pk,
+        "cmdb:tell-apart.pk": duplicate.pk,
+        **{f"api:duplicate-{name}.pk": duplicate.pk for name in ("detail", "apart")},
         "cmdb:check-record.pk": audit.samples.get().pk,
         "portal:object-to-record.pk": campaign.attestations.first().pk,
         **{f"desk:{name}.pk": land["app"].pk for name in ("remove-item", "dispute-item")},
         **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
         "cmdb:.pk": land["app"].pk,
-        **{f"api:item-{name}.pk": land["app"].pk for name in ("detail", "step", "verify", "dispute")},
+        **{f"api:item-{name}.pk": land["app"].pk for name in ("detail", "step", "verify", "dispute", "merge")},
         "api:relation-detail.pk": relation.pk,
         "api:item-class-detail.pk": land["app"].item_class.pk,
         "number": incident.number,

@@ -7,6 +7,7 @@ from tickets.services.drafts import drop_draft, keep_draft, sweep_drafts
 from tickets.services.editing import edit
 from tickets.services.linking import link, set_parent, unlink
 from tickets.services.macros import run_macro
+from tickets.services.merging import follow_merged_item
 from tickets.services.nudging import nudge
 from tickets.services.opening import open_ticket
 from tickets.services.people import unwatch, watch
@@ -29,6 +30,7 @@ __all__ = [
     "discard",
     "drop_draft",
     "edit",
+    "follow_merged_item",
     "give_out",
     "keep",
     "keep_draft",

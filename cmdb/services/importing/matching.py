@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from cmdb import targets
-from cmdb.models import Attribute, Claim
+from cmdb.models import Attribute, Claim, ConfigurationItem
 from cmdb.selectors.holding import holders
 from cmdb.vocabulary import SourceKind
 
@@ -27,6 +27,8 @@ class Matching:
         """{line number: item, None for a new one, or a sentence why nobody can tell}."""
         found = [self._candidates(rule, rows) for rule in self.rules]
         pks = {pk for by_row in found for hits in by_row.values() for pk in hits}
+        merged = ConfigurationItem.objects.filter(pk__in=pks).exclude(merged_into=None)
+        pks.update(merged.values_list("merged_into", flat=True))
         items = {item.pk: item for item in self.items.filter(pk__in=pks).order_by("pk")}
         return {row.number: self._decided(row, found, items) for row in rows}
 
@@ -35,6 +37,8 @@ class Matching:
             hits = [items[pk] for pk in by_row.get(row.number, ()) if pk in items]
             if rule != ["key"]:
                 hits = [item for item in hits if _fits(rule, row, item) and not self._contradict(row, item)]
+            # What is known of a record that was merged is said of the one it was merged into.
+            hits = list(dict.fromkeys(items.get(item.merged_into_id, item) for item in hits))
             if len(hits) > 1:
                 names = ", ".join(sorted(item.slug for item in hits)[:5])
                 return _("It could be any of these: %(names)s.") % {"names": names}

@@ -1,9 +1,10 @@
 """An applied import is taken back: what it made goes, what it changed becomes what the others say."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cmdb import targets
-from cmdb.models import Claim, ConfigurationItem, ImportLine
+from cmdb.models import Claim, ConfigurationItem, Duplicate, ImportLine
 from cmdb.services import unique
 from cmdb.services.importing.deciding import quarrel, settled
 from cmdb.services.importing.understanding import Understanding
@@ -65,6 +66,7 @@ class Undoer:
         self._publish("item.removed", going, [{"before": {"slug": item.slug} | item.values} for item in going])
         Claim.objects.filter(item__in=pks).delete()
         ImportLine.objects.filter(item__in=pks).update(item=None)
+        Duplicate.objects.filter(Q(first__in=pks) | Q(second__in=pks)).delete()
         rows = ConfigurationItem.objects.filter(pk__in=pks)
         rows._raw_delete(rows.db)  # `referred_to` has looked wherever a cascade would
 
@@ -128,11 +130,11 @@ class Undoer:
 
 
 def referred_to(pks) -> set:
-    """Those of some items that anything but claims and lines of imports points at, in whatever app."""
+    """Those of some items that anything but claims, lines of imports and possible duplicates points at, in any app."""
     found, keys = set(), bulk.keys(pks)
     for relation in ConfigurationItem._meta.get_fields(include_hidden=True):
         is_pointed = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-        if not is_pointed or relation.related_model in (Claim, ImportLine):
+        if not is_pointed or relation.related_model in (Claim, Duplicate, ImportLine):
             continue
         column = relation.field.name
         rows = relation.related_model._base_manager.filter(**{f"{column}__in": keys})

@@ -1,0 +1,39 @@
+"""What keeps the records right, as the API reads and writes it: duplicates."""
+
+from rest_framework import serializers
+
+from cmdb.models import ConfigurationItem
+from cmdb.serializers.items import ItemRef
+from core.api.serializing import Instant, StrictSerializer, VisibleChoice
+
+
+class DuplicateSerializer(serializers.Serializer):
+    """Two items that may be one thing."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    first = ItemRef(read_only=True)
+    second = ItemRef(read_only=True)
+    signs = serializers.ListField(
+        child=serializers.CharField(), read_only=True,
+        help_text="What they share: `name`, `address` (with the name), or `value_` and the key of a unique attribute.",
+    )  # fmt: skip
+    found_at = Instant(read_only=True)
+
+
+class ApartSerializer(StrictSerializer):
+    why = serializers.CharField(max_length=500, help_text="How you know that they are two.")
+
+
+class MergeSerializer(StrictSerializer):
+    gone = VisibleChoice(
+        lambda user: ConfigurationItem.objects.visible_to(user), help_text="Id of the record that ends."
+    )
+    gone_version = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, help_text="The version of it you read; 412 if it moved on."
+    )
+    taken = serializers.ListField(
+        child=serializers.CharField(max_length=60), required=False, max_length=200,
+        help_text="What it is right about, of what they differ in: `owner`, `value_serial_number`. Left out: whatever "
+        "the other record leaves open.",
+    )  # fmt: skip
+    why = serializers.CharField(max_length=500, required=False, allow_blank=True)
