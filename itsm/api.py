@@ -11,8 +11,10 @@ from cmdb.api import (
     AnnouncementViewSet,
     DuplicateViewSet,
     ItemClassViewSet,
+    ItemFileViewSet,
     ItemViewSet,
     OutageViewSet,
+    RecordViewSet,
     RelationViewSet,
     ServiceViewSet,
 )
@@ -43,6 +45,7 @@ router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
 router.register("items", ItemViewSet, basename="item")
 router.register("relations", RelationViewSet, basename="relation")
+router.register("records", RecordViewSet, basename="record")
 router.register("item-classes", ItemClassViewSet, basename="item-class")
 router.register("duplicates", DuplicateViewSet, basename="duplicate")
 router.register("outages", OutageViewSet, basename="outage")
@@ -99,6 +102,9 @@ urlpatterns = [
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
     *below("changes", "change", kind="change", transitions=ChangeTransitionViewSet),
+    path("items/<int:item>/files/", ItemFileViewSet.as_view(_LIST_CREATE), name="item-files"),
+    path("items/<int:item>/files/<int:pk>/", ItemFileViewSet.as_view(_READ | _DELETE), name="item-file"),
+    path("items/<int:item>/files/<int:pk>/content/", ItemFileViewSet.as_view({"get": "content"}), name="item-content"),
     path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
     path("changes/<str:number>/free-slot/", FreeSlotView.as_view(), name="free-slot"),
     path("majors/<str:number>/updates/", MajorUpdateViewSet.as_view(_LIST_CREATE), name="major-updates"),

@@ -78,6 +78,7 @@ _ARTICLE = {
 _RECORD = {
     "item.disputed": gettext_lazy("%(who)s says that a record of yours is wrong."),
     "attestation.opened": gettext_lazy("%(who)s asks you to confirm what is recorded as yours."),
+    "attestation.handed_over": gettext_lazy("%(who)s says that a record is yours. Please confirm it."),
     "attestation.reminded": gettext_lazy("Please confirm what is recorded as yours."),
 }
 

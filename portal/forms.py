@@ -106,6 +106,21 @@ class ObjectionForm(forms.Form):
     why = forms.CharField(label=_("What is wrong?"), max_length=500)
 
 
+class HandOverForm(forms.Form):
+    """Whose the item is instead."""
+
+    person = forms.CharField(
+        label=_("Whose is it?"), max_length=120, help_text=_("Their name, pinyin, staff number or login.")
+    )
+
+    def __init__(self, user, data=None, **options):
+        super().__init__(data, **options)
+        self.user = user
+
+    def clean_person(self):
+        return colleague(self.user, self.cleaned_data["person"])
+
+
 class FilterForm(forms.Form):
     """The filters of "my tickets"; anything unknown falls back to what is open."""
 

@@ -35,6 +35,7 @@ portal = (
         path("records/", records.records, name="records"),
         path("records/confirm/", records.confirm, name="confirm-records"),
         path("records/<int:pk>/object/", records.object_to, name="object-to-record"),
+        path("records/<int:pk>/hand-over/", records.hand_over, name="hand-over-record"),
         path("status/", status.status, name="status"),
         path("majors/<int:pk>/join/", status.join, name="join-major"),
         path("search/", search.search, name="search"),

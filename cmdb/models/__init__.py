@@ -3,10 +3,11 @@
 from cmdb.models.attesting import Attestation, Campaign
 from cmdb.models.auditing import Audit, Sample
 from cmdb.models.classes import Attribute, ItemClass, RelationType
+from cmdb.models.documents import ItemDocument, ItemFile
 from cmdb.models.duplicates import Duplicate
 from cmdb.models.imports import ImportLine, ImportRun
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
-from cmdb.models.relations import Baseline, ItemDocument, RedundancyGroup, Relation
+from cmdb.models.relations import Baseline, RedundancyGroup, Relation
 from cmdb.models.sources import Claim, Source
 from cmdb.models.standing import Announcement, Outage
 
@@ -24,6 +25,7 @@ __all__ = [
     "ImportRun",
     "ItemClass",
     "ItemDocument",
+    "ItemFile",
     "ItemQuerySet",
     "Outage",
     "RedundancyGroup",

@@ -110,18 +110,3 @@ class Baseline(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class ItemDocument(models.Model):
-    """A link to a document about an item."""
-
-    item = models.ForeignKey(ConfigurationItem, on_delete=models.CASCADE, related_name="documents")
-    title = models.CharField(_("title"), max_length=160)
-    url = models.URLField(_("address"), max_length=500)
-
-    class Meta:
-        ordering = ["title", "id"]
-        verbose_name = _("document")
-
-    def __str__(self):
-        return self.title

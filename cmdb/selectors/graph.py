@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmdb.models import ConfigurationItem, Relation
-from cmdb.selectors import impact
+from cmdb.selectors.nearby import Nearby
 
 BUDGET = 300
+DRAWN = BUDGET * 10
 DEEPEST = 8
 
 
@@ -31,20 +32,31 @@ class Branch:
 
 
 class Neighbourhood(NamedTuple):
+    """The nearest rows, the relations between those that are drawn one by one, how many rows the reader may not see.
+
+    `has_more`: there are items beyond these; `has_more_relations`: not all relations between the drawn are here.
+    """
+
     rows: list[Row]
     relations: list[Relation]
     hidden: int
+    has_more: bool
+    has_more_relations: bool
 
 
 def around(user, item, *, way="down", depth=4) -> Neighbourhood:
     """What suffers from an item (`down`), what it needs (`up`) or `both`, as far as the reader may see it."""
-    reached = {}
-    failing = impact.failing([item.pk])
+    reached, has_more = {}, False
+    down = Nearby(item.pk, way="down")
+    failing = down.failing().reached
     if way in ("down", "both"):
-        reached |= {pk: ("down", step) for pk, step in impact.reachable([item.pk], most_depth=depth).items()}
+        walk = down.reachable(most_depth=depth)
+        reached |= {pk: ("down", step) for pk, step in walk.reached.items()}
+        has_more |= walk.has_more
     if way in ("up", "both"):
-        needed = impact.needs([item.pk], most_depth=depth)
-        reached |= {pk: ("up", step) for pk, step in needed.items() if pk not in reached}
+        walk = Nearby(item.pk, way="up").reachable(most_depth=depth)
+        reached |= {pk: ("up", step) for pk, step in walk.reached.items() if pk not in reached}
+        has_more |= walk.has_more
     items = ConfigurationItem.objects.visible_to(user).select_related("item_class").in_bulk(list(reached))
     rows = []
     for pk, (direction, step) in reached.items():
@@ -54,8 +66,8 @@ def around(user, item, *, way="down", depth=4) -> Neighbourhood:
     rows.sort(key=lambda row: (row.depth, row.way, row.item.slug))
     shown = [row.item.pk for row in rows[:BUDGET]]
     between = Relation.objects.filter(provider__in=shown, dependant__in=shown)
-    relations = list(between.select_related("relation_type", "group")[: BUDGET * 10])
-    return Neighbourhood(rows, relations, len(reached) - len(rows))
+    relations = list(between.select_related("relation_type", "group")[: DRAWN + 1])
+    return Neighbourhood(rows, relations[:DRAWN], len(reached) - len(rows), has_more, len(relations) > DRAWN)
 
 
 def tree_of(rows) -> list[Branch]:

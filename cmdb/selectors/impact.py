@@ -50,17 +50,17 @@ def failing(item_ids, *, most_depth=None) -> dict[int, Reached]:
     A dependant of a group of which n are needed fails only when fewer than n of its members remain.
     """
     edges = _edges(item_ids, "provider_id", "dependant_id", most_depth)
-    return _spread(item_ids, _onward(edges), most_depth, _spare(edges))
+    return spread(item_ids, onward_from(edges), most_depth, spare_in(edges))
 
 
 def reachable(item_ids, *, most_depth=None) -> dict[int, Reached]:
     """Every item at risk: like `failing`, as if there were no redundancy."""
-    return _spread(item_ids, _onward(_edges(item_ids, "provider_id", "dependant_id", most_depth)), most_depth)
+    return spread(item_ids, onward_from(_edges(item_ids, "provider_id", "dependant_id", most_depth)), most_depth)
 
 
 def needs(item_ids, *, most_depth=None) -> dict[int, Reached]:
     """What these depend on, directly and through others, these included at depth 0."""
-    return _spread(item_ids, _onward(_edges(item_ids, "dependant_id", "provider_id", most_depth)), most_depth)
+    return spread(item_ids, onward_from(_edges(item_ids, "dependant_id", "provider_id", most_depth)), most_depth)
 
 
 class Extract:
@@ -68,11 +68,11 @@ class Extract:
 
     def __init__(self, item_ids):
         edges = _edges(item_ids, "provider_id", "dependant_id", None) if item_ids else []
-        self._onward, self._spare = _onward(edges), _spare(edges)
+        self._onward, self._spare = onward_from(edges), spare_in(edges)
 
     def failing(self, item_ids) -> dict[int, Reached]:
         """As the function of this name; `item_ids` are some of those the extract was read for."""
-        return _spread(item_ids, self._onward, None, self._spare)
+        return spread(item_ids, self._onward, None, self._spare)
 
     def way(self, item_ids, target, *, through) -> list[int]:
         """The shortest way from one of these items to `target` over items of `through`, both ends included.
@@ -125,7 +125,7 @@ def _edges(item_ids, near, far, most_depth) -> list[tuple[int, int, int | None]]
         return cursor.fetchall()
 
 
-def _spare(edges) -> dict[int, int]:
+def spare_in(edges) -> dict[int, int]:
     """{group: how many of its members can be lost} of the groups met, in one query; none where there are none."""
     met = {group for _near, _far, group in edges if group is not None}
     if not met:
@@ -135,7 +135,7 @@ def _spare(edges) -> dict[int, int]:
     return {pk: members - needed for pk, members, needed in rows.values_list("pk", "members", "needed")}
 
 
-def _onward(edges) -> dict[int, list]:
+def onward_from(edges) -> dict[int, list]:
     """(far end, group) of the relations that lead on from each item."""
     onward = defaultdict(list)
     for near, far, group in edges:
@@ -143,7 +143,7 @@ def _onward(edges) -> dict[int, list]:
     return onward
 
 
-def _spread(item_ids, onward, most_depth, spare=None) -> dict[int, Reached]:
+def spread(item_ids, onward, most_depth, spare=None) -> dict[int, Reached]:
     """Follow the relations breadth first. With `spare`, count who of a group is lost until too few remain.
 
     The answer is in the order of reaching: what an item failed of stands before it.

@@ -1,5 +1,6 @@
 """Lists of items, and what one item's page says."""
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, Service
@@ -47,13 +48,20 @@ def page_of(rows, after="") -> Page:
     return Page(found[:PAGE], found[PAGE - 1].slug if len(found) > PAGE else "", not after)
 
 
-def lines_of(user, item, *, limit=200) -> list[Line]:
-    """The relations of an item both ways, in words; only to items that the reader sees."""
-    visible = Relation.objects.visible_to(user).select_related("relation_type", "group")
-    out = visible.filter(source=item.pk).select_related("target__item_class").order_by("relation_type", "id")[:limit]
-    into = visible.filter(target=item.pk).select_related("source__item_class").order_by("relation_type", "id")[:limit]
-    lines = [Line(one, one.relation_type.name, one.target) for one in out]
-    return lines + [Line(one, one.relation_type.reverse, one.source) for one in into]
+def relations_of(user, item, *, after=0, limit=PAGE) -> Page:
+    """A page of the relations of an item, both ways, in words, the oldest first; only to items that the reader sees."""
+    related = ("relation_type", "group", "source__item_class", "target__item_class")
+    visible = Relation.objects.visible_to(user).filter(pk__gt=after).select_related(*related).order_by("pk")
+    # each way by its own index
+    ways = [list(visible.filter(**{end: item.pk})[: limit + 1]) for end in ("source", "target")]
+    found = sorted([*ways[0], *ways[1]], key=attrgetter("pk"))
+    lines = [
+        Line(one, one.relation_type.name, one.target)
+        if one.source_id == item.pk
+        else Line(one, one.relation_type.reverse, one.source)
+        for one in found[:limit]
+    ]
+    return Page(lines, str(found[limit - 1].pk) if len(found) > limit else "", not after)
 
 
 def services_failing(user, items) -> list[Service]:

@@ -1,5 +1,6 @@
 """The configuration database as the API shows it."""
 
+from cmdb.serializers.documents import FileSerializer, UploadSerializer
 from cmdb.serializers.items import (
     DisputeSerializer,
     ItemClassSerializer,
@@ -22,26 +23,40 @@ from cmdb.serializers.standing import (
     organisations_for,
     services_for,
 )
-from cmdb.serializers.upkeep import ApartSerializer, DuplicateSerializer, MergeSerializer
+from cmdb.serializers.upkeep import (
+    AnsweredSerializer,
+    ApartSerializer,
+    DuplicateSerializer,
+    HandOverSerializer,
+    MergeSerializer,
+    ObjectionSerializer,
+    RecordSerializer,
+)
 
 __all__ = [
     "AnnouncementInputSerializer",
     "AnnouncementSerializer",
+    "AnsweredSerializer",
     "ApartSerializer",
     "DisputeSerializer",
     "DuplicateSerializer",
+    "FileSerializer",
+    "HandOverSerializer",
     "ItemClassSerializer",
     "ItemInputSerializer",
     "ItemSerializer",
     "MergeSerializer",
     "NewItemSerializer",
+    "ObjectionSerializer",
     "OutageInputSerializer",
     "OutageSerializer",
+    "RecordSerializer",
     "RelationInputSerializer",
     "RelationSerializer",
     "ServiceRef",
     "ServiceSerializer",
     "StepSerializer",
+    "UploadSerializer",
     "VerifySerializer",
     "items_for",
     "organisations_for",

@@ -1,9 +1,11 @@
-"""What keeps the records right, as the API reads and writes it: duplicates."""
+"""What keeps the records right, as the API reads and writes it: duplicates, and confirmations by owners."""
 
 from rest_framework import serializers
 
+from accounts.models import User
+from accounts.serializers import Named
 from cmdb.models import ConfigurationItem
-from cmdb.serializers.items import ItemRef
+from cmdb.serializers.items import ItemRef, ItemSerializer
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
 
 
@@ -37,3 +39,30 @@ class MergeSerializer(StrictSerializer):
         "the other record leaves open.",
     )  # fmt: skip
     why = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class CampaignRef(Named):
+    due_on = serializers.DateField(read_only=True)
+
+
+class RecordSerializer(serializers.Serializer):
+    """One record that waits for the word of its owner."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    campaign = CampaignRef(read_only=True)
+    item = ItemSerializer(read_only=True)
+
+
+class ObjectionSerializer(StrictSerializer):
+    why = serializers.CharField(max_length=500, help_text="What is wrong.")
+
+
+class HandOverSerializer(StrictSerializer):
+    to = VisibleChoice(lambda user: User.objects.visible_to(user).active(), help_text="Id of whose it is.")
+    why = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class AnsweredSerializer(serializers.Serializer):
+    """`done` is false when it was answered meanwhile: nothing was written then."""
+
+    done = serializers.BooleanField(read_only=True)

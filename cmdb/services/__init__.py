@@ -4,15 +4,17 @@ from cmdb.services.announcing import announce, withdraw
 from cmdb.services.attesting import (
     close_campaign,
     confirm_records,
+    hand_over_record,
     object_to_record,
     open_campaign,
     remind_owners,
 )
 from cmdb.services.auditing import check_record, draw_sample
 from cmdb.services.classing import add_attribute, keep_class, keep_relation_type, remove_attribute
+from cmdb.services.documenting import add_document, add_file, remove_document, remove_file
 from cmdb.services.duplicates import look_for_duplicates, tell_apart
 from cmdb.services.freezing import take_baseline
-from cmdb.services.keeping import add_document, create_item, dispute_item, edit_item, take_step, verify_item
+from cmdb.services.keeping import create_item, dispute_item, edit_item, take_step, verify_item
 from cmdb.services.merging import merge_items
 from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
 from cmdb.services.relating import relate, unrelate
@@ -20,6 +22,7 @@ from cmdb.services.relating import relate, unrelate
 __all__ = [
     "add_attribute",
     "add_document",
+    "add_file",
     "announce",
     "check_record",
     "close_campaign",
@@ -31,6 +34,7 @@ __all__ = [
     "draw_sample",
     "edit_item",
     "end_outage",
+    "hand_over_record",
     "keep_class",
     "keep_outage",
     "keep_relation_type",
@@ -42,6 +46,8 @@ __all__ = [
     "relate",
     "remind_owners",
     "remove_attribute",
+    "remove_document",
+    "remove_file",
     "take_baseline",
     "take_step",
     "tell_apart",

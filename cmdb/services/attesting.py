@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cmdb import rules
 from cmdb.models import Attestation, Campaign, ConfigurationItem, ItemClass
+from cmdb.services import keeping
 from cmdb.services.keeping import dispute_item, verify_item
 from cmdb.vocabulary import Trust
 from core import clock
@@ -65,6 +66,27 @@ def object_to_record(attestation, *, actor, why) -> bool:
 
 
 @transaction.atomic
+def hand_over_record(attestation, *, actor, to, why="") -> bool:
+    """The item is somebody else's: `to` owns it from now on (`item.edited`) and is asked instead of the actor.
+
+    Publishes `attestation.handed_over`, upon which `to` is told. False: it was answered meanwhile. Raises NotAllowed,
+    InvalidInput: nobody who can answer, or who is asked already.
+    """
+    campaign, one = _open(attestation)
+    if one is None:
+        return False
+    item = keeping.lock(one.item)
+    if not (actor.is_active and (actor.pk == item.owner_id or rules.keeps_items(actor))):
+        raise NotAllowed()
+    if not to.is_active or to.pk == item.owner_id:
+        raise InvalidInput({"person": [_("Choose somebody else who can answer.")]})
+    before, item.owner, why = item.owner_id, to, clean_text(why)[:500]
+    keeping.changed(item, "edited", actor, why=why, before={"owner": before}, after={"owner": to.pk})
+    _publish(campaign, "handed_over", actor, item=item.pk, to=to.pk)
+    return True
+
+
+@transaction.atomic
 def close_campaign(campaign, *, actor):
     """Nobody is asked any more; publishes `attestation.closed`. `actor` None: everything is answered."""
     if actor is not None:
@@ -102,17 +124,25 @@ def _confirm(attestation, actor):
 
 def _answered(attestation, actor, answer, command) -> bool:
     """Answer once, then do what it means to the item. The last answer closes the campaign."""
-    campaign = Campaign.objects.select_for_update().get(pk=attestation.campaign_id)
-    one = Attestation.objects.select_related("item").get(pk=attestation.pk)
-    if campaign.closed_at or one.answer:
+    campaign, one = _open(attestation)
+    if one is None:
         return False
-    one.campaign = campaign
     command(one, actor)
     one.answer, one.answered_at, one.answered_by = answer, clock.recorded_now(), actor
     one.save(update_fields=["answer", "answered_at", "answered_by"])
     if not campaign.attestations.filter(answer="").exists():
         close_campaign(campaign, actor=None)
     return True
+
+
+def _open(attestation) -> tuple:
+    """(campaign, attestation), the campaign locked; (campaign, None) when it was answered, merged away or closed."""
+    campaign = Campaign.objects.select_for_update().get(pk=attestation.campaign_id)
+    one = Attestation.objects.select_related("item").filter(pk=attestation.pk, answer="").first()
+    if campaign.closed_at or one is None:
+        return campaign, None
+    one.campaign = campaign
+    return campaign, one
 
 
 def _require_manager(actor):

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from cmdb import attributes, rules
-from cmdb.models import ConfigurationItem, ItemDocument, Relation, Service
+from cmdb.models import ConfigurationItem, Relation, Service
 from cmdb.services import unique
 from cmdb.workflow import IN_SERVICE, ITEM, OVER
 from core import clock
@@ -135,17 +135,6 @@ def dispute_item(item, *, actor, why, version=None, ticket=""):
     _save(item)
     _publish(item, "disputed", actor, why=why, ticket=ticket)
     return item
-
-
-@transaction.atomic
-def add_document(item, *, actor, title, url):
-    """Link a document; publishes `item.documented`."""
-    item = lock(item)
-    _require_keeper(actor)
-    document = ItemDocument.objects.create(item_id=item.pk, title=clean_text(title)[:160], url=url)
-    _save(item)
-    _publish(item, "documented", actor, after={"document": document.title})
-    return document
 
 
 def lock(item, *, version=None):

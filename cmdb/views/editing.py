@@ -1,4 +1,4 @@
-"""Writing: items, relations, steps of the life cycle, trust, baselines, documents."""
+"""Writing: items, relations, steps of the life cycle, trust, baselines."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms.service_form import add_refusal
 from cmdb import services
-from cmdb.forms.items import BaselineForm, DocumentForm, ItemForm, NewForm, RelateForm, SayForm, StepForm
+from cmdb.forms.items import BaselineForm, ItemForm, NewForm, RelateForm, SayForm, StepForm
 from cmdb.models import ItemClass, Relation, RelationType
 from cmdb.selectors import history
 from cmdb.services.keeping import FACTS, live_dependants
@@ -144,16 +144,6 @@ def baseline(request, pk):
         services.take_baseline(item, actor=request.user, **given)
 
     return _said(request, item, BaselineForm(request.POST or None), _("Take a baseline"), take)
-
-
-@desk_view
-def document(request, pk):
-    item = found_item(request, pk)
-
-    def link(given):
-        services.add_document(item, actor=request.user, **given)
-
-    return _said(request, item, DocumentForm(request.POST or None), _("Link a document"), link)
 
 
 def _said(request, item, form, title, command):

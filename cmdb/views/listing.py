@@ -4,9 +4,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cmdb import rules
-from cmdb.forms.items import BaselineForm, DocumentForm, FilterForm, RelateForm
-from cmdb.models import Baseline, ConfigurationItem, Outage
-from cmdb.selectors import baselines, duplicates, history, impact, importing, listing
+from cmdb.forms.items import FilterForm
+from cmdb.models import Baseline, ConfigurationItem, ItemDocument, ItemFile, Outage
+from cmdb.selectors import baselines, duplicates, history, importing, listing
+from cmdb.selectors.nearby import Nearby
 from cmdb.workflow import ITEM, OVER
 from core.access import desk_view
 from core.panels import panels_on
@@ -41,33 +42,42 @@ def item(request, pk):
         "item": one,
         "facts": facts,
         "former": former,
-        "lines": listing.lines_of(request.user, one),
+        "relations": listing.relations_of(request.user, one, limit=SHOWN),
         "is_kept": one.merged_into_id is None,
         "heir": visible.filter(pk=one.merged_into_id).first() if one.merged_into_id else None,
         "proposals": duplicates.with_reasons(duplicates.about(request.user, one)),
         "may_merge": rules.merges_items(request.user),
         "missing": one.what_is_missing() if one.state not in OVER else [],
         "steps": ITEM.available(request.user, one),
-        "impact": _shown(visible, impact.failing([one.pk]), one),
-        "needed": _shown(visible, impact.needs([one.pk]), one),
+        "impact": _shown(visible, Nearby(one.pk, way="down").failing(), one),
+        "needed": _shown(visible, Nearby(one.pk, way="up").reachable(), one),
         "history": history.history_of(request.user, one, limit=SHOWN),
         "reported": importing.reported_of(one),
         "baselines": list(one.baselines.select_related("taken_by")[:SHOWN]),
-        "documents": list(one.documents.all()[:SHOWN]),
+        "documents": list(ItemDocument.objects.visible_to(request.user).filter(item=one.pk)[:SHOWN]),
+        "files": list(ItemFile.objects.visible_to(request.user).filter(item=one.pk).select_related("uploaded_by")),
         "outages": list(Outage.objects.visible_to(request.user).filter(service=one.pk)[:5]),
         "panels": panels_on("item", request, one),
-        "relate_form": RelateForm(request.user),
-        "baseline_form": BaselineForm(auto_id="baseline_%s"),
-        "document_form": DocumentForm(auto_id="document_%s"),
     }
     return render(request, "cmdb/item.html", context)
 
 
-def _shown(visible, reached, start):
-    """(items nearest first, how many more) of what was reached beside the start."""
-    near = sorted((step.depth, pk) for pk, step in reached.items() if pk != start.pk)
+@desk_view
+@require_safe
+def relations(request, pk):
+    """All relations of one item, a page at a time."""
+    one, after = found_item(request, pk), request.GET.get("after", "")
+    after = int(after) if after.isdecimal() and len(after) < 18 else 0
+    context = {"item": one, "relations": listing.relations_of(request.user, one, after=after), "is_first": not after}
+    return render(request, "cmdb/relations.html", context | {"is_kept": one.merged_into_id is None})
+
+
+def _shown(visible, walk, start):
+    """Items, nearest first, and how many were reached beside the start, at least."""
+    near = sorted((step.depth, pk) for pk, step in walk.reached.items() if pk != start.pk)
     found = visible.in_bulk([pk for _depth, pk in near[:SHOWN]])
-    return {"rows": [(found[pk], depth) for depth, pk in near[:SHOWN] if pk in found], "count": len(near)}
+    return {"rows": [(found[pk], depth) for depth, pk in near[:SHOWN] if pk in found], "count": len(near),
+            "has_more": walk.has_more}  # fmt: skip
 
 
 @desk_view

@@ -13,7 +13,7 @@ from notifications.services import composing
 from notifications.services.telling import post, ring
 from notifications.vocabulary import Kind, Way
 
-HEARD = ("item.disputed", "attestation.opened", "attestation.reminded")
+HEARD = ("item.disputed", "attestation.opened", "attestation.reminded", "attestation.handed_over")
 
 
 @transaction.atomic
@@ -42,6 +42,8 @@ def _of_dispute(event):
 def _of_campaign(event):
     campaign = Campaign.objects.get(pk=event.subject_id)
     owed = Attestation.objects.owed().filter(campaign=campaign, item__owner__is_active=True)
+    if event.name == "attestation.handed_over":
+        owed = owed.filter(item__owner=event.data["to"])
     counts = dict(owed.order_by().values_list("item__owner").annotate(n=Count("pk")))
     people = User.objects.filter(pk__in=counts).exclude(pk=event.actor_id).order_by("pk")
     return [(user, {"campaign": campaign}, counts[user.pk]) for user in people]

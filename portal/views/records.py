@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.forms.service_form import add_refusal
 from cmdb import services as cmdb
 from cmdb.models import Attestation
 from cmdb.selectors.listing import values_of
 from core.access import signed_in
-from portal.forms import ObjectionForm
+from core.errors import InvalidInput
+from portal.forms import HandOverForm, ObjectionForm
 
 AT_A_TIME = 50
 RELATED = ("campaign", "item__item_class", "item__location", "item__used_by", "item__support_team")
@@ -52,19 +54,37 @@ def object_to(request, pk):
     return redirect("portal:records")
 
 
+@signed_in
+@require_POST
+def hand_over(request, pk):
+    """It is somebody else's, who is asked from now on."""
+    one = get_object_or_404(_owed(request), pk=pk)
+    form = HandOverForm(request.user, request.POST, prefix=f"to-{pk}")
+    if form.is_valid():
+        to = form.cleaned_data["person"]
+        try:
+            cmdb.hand_over_record(one, actor=request.user, to=to)
+            messages.success(request, _("%(name)s is asked instead of you now.") % {"name": to.display_name})
+            return redirect("portal:records")
+        except InvalidInput as refusal:
+            add_refusal(form, refusal)
+    return _page(request, form, status=422)
+
+
 def _owed(request):
     return Attestation.objects.visible_to(request.user).owed_by(request.user).select_related(*RELATED)
 
 
-def _page(request, form=None, status=200):
+def _page(request, sent=None, status=200):
     rows = list(_owed(request).order_by("campaign__due_on", "item__slug")[: AT_A_TIME + 1])
     values = values_of(one.item for one in rows[:AT_A_TIME])
-    asked = [(one, values[one.item_id], _form_of(one, form)) for one in rows[:AT_A_TIME]]
+    asked = [(one, values[one.item_id], *_forms_of(request, one, sent)) for one in rows[:AT_A_TIME]]
     context = {"asked": asked, "has_more": len(rows) > AT_A_TIME}
     return render(request, "portal/records.html", context, status=status)
 
 
-def _form_of(attestation, sent):
-    """The form that was sent if it is this record's, else an empty one."""
+def _forms_of(request, attestation, sent) -> list:
+    """The forms of one record, and in its place the one that was sent."""
     prefix = str(attestation.pk)
-    return sent if sent is not None and sent.prefix == prefix else ObjectionForm(prefix=prefix)
+    empty = [ObjectionForm(prefix=prefix), HandOverForm(request.user, prefix=f"to-{prefix}")]
+    return [sent if sent is not None and sent.prefix == one.prefix else one for one in empty]

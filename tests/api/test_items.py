@@ -1,6 +1,7 @@
 """Items and relations through the API."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cmdb import services as cmdb
 from cmdb.models import ConfigurationItem
@@ -93,3 +94,21 @@ def test_a_duplicate_is_listed_told_apart_or_merged(api, cast):
     assert api.get("/api/v1/duplicates/").json()["results"] == []
     api.force_login(cast.li_na)
     assert api.get("/api/v1/duplicates/").json()["results"] == []
+
+
+def test_files_of_an_item_are_kept_all_or_none_downloaded_and_removed(api, cast):
+    item = by_hand(cast, "srv-1")
+    url = f"/api/v1/items/{item.pk}/files/"
+    good, program = (SimpleUploadedFile(*one) for one in (("plan.txt", b"1 2 3"), ("b.exe", b"MZ")))
+    assert api.post(url, {"files": [good, program]}).status_code == 422
+    assert api.get(url).json()["results"] == []
+    good.seek(0)
+    [kept] = api.post(url, {"files": [good]}).json()
+    assert (kept["name"], kept["size"], kept["uploaded_by"]["id"]) == ("plan.txt", 5, cast.chen_hao.pk)
+    assert b"".join(api.get(kept["url"]).streaming_content) == b"1 2 3"
+    assert api.get(f"{url}{kept['id']}/").json()["sha256"] == kept["sha256"]
+    api.force_login(cast.li_na)
+    assert [api.get(one).status_code for one in (url, kept["url"])] == [404, 404]
+    api.force_login(cast.chen_hao)
+    assert api.delete(f"{url}{kept['id']}/").status_code == 204
+    assert api.get(kept["url"]).status_code == 404

@@ -107,9 +107,10 @@ def make_samples(cast, incident):
     relation = land["app"].relations_out.get()
     frozen = cmdb.take_baseline(land["app"], actor=cast.chen_hao, name="Before")
     campaign = cmdb.open_campaign(actor=cast.wang_fang, name="Yearly", due_on=(at + timedelta(days=9)).date())
-    duplicate = Duplicate.objects.create(
-        first=land["host-1"], second=land["host-2"], signs=["name"], found_at=at
-    )  # fmt: skip
+    linked = cmdb.add_document(land["app"], actor=cast.chen_hao, title="Manual", url="https://docs.example/")
+    kept = cmdb.add_file(land["app"], SimpleUploadedFile("plan.txt", b"1 2 3"), actor=cast.chen_hao)
+    doubt = Duplicate.objects.create(first=land["host-1"], second=land["host-2"], signs=["name"], found_at=at)
+    asked_for = campaign.attestations.first()
     audit = cmdb.draw_sample(actor=cast.wang_fang, name="Sample", size=1, item_classes=["application"])
     replay = replaying.replay_agreement(agreed, since=at, until=at, actor=cast.wang_fang)
     run = checked(cast, source(cast, organisation=cast.xinghe), [{"host": "srv-1", "name": "One", "sn": "S-1"}])
@@ -177,10 +178,15 @@ def make_samples(cast, incident):
         "cmdb:.slug": "server",
         **{f"cmdb:{name}.pk": campaign.pk for name in ("campaign", "close-campaign")},
         "cmdb:audit.pk": audit.pk,
-        "cmdb:tell-apart.pk": duplicate.pk,
-        **{f"api:duplicate-{name}.pk": duplicate.pk for name in ("detail", "apart")},
+        **{f"cmdb:{name}.pk": kept.pk for name in ("file", "remove-file")},
+        "cmdb:unlink-document.pk": linked.pk,
+        **{f"api:{name}.item": land["app"].pk for name in ("item-files", "item-file", "item-content")},
+        **{f"api:{name}.pk": kept.pk for name in ("item-file", "item-content")},
+        "cmdb:tell-apart.pk": doubt.pk,
+        **{f"api:duplicate-{name}.pk": doubt.pk for name in ("detail", "apart")},
         "cmdb:check-record.pk": audit.samples.get().pk,
-        "portal:object-to-record.pk": campaign.attestations.first().pk,
+        **{f"portal:{name}-record.pk": asked_for.pk for name in ("object-to", "hand-over")},
+        **{f"{route.name}.pk": asked_for.pk for route in ROUTES if route.name.startswith("api:record-")},
         **{f"desk:{name}.pk": land["app"].pk for name in ("remove-item", "dispute-item")},
         **{f"cmdb:{name}.pk": Attribute.objects.first().pk for name in ("attribute", "remove-attribute")},
         "cmdb:.pk": land["app"].pk,

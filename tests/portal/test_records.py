@@ -148,3 +148,17 @@ def test_an_item_is_found_by_its_holder_and_added_to_a_ticket(client, cast, lapt
     assert client.post(reverse("desk:add-items", args=[ticket.number]), {"items": "laptop"}).status_code == 422
     client.post(reverse("desk:remove-item", args=[ticket.number, laptops[2].pk]))
     assert ConfigurationItem.objects.filter(tickets=ticket).count() == 2
+
+
+def test_what_is_somebody_elses_is_handed_over_on_the_page(client, cast, laptops):
+    campaign = ask(cast)
+    client.force_login(cast.li_na)
+    one = campaign.attestations.get(item=laptops[0].pk)
+    url = reverse("portal:hand-over-record", args=[one.pk])
+    wrong = client.post(url, {f"to-{one.pk}-person": "nobody like this"})
+    assert wrong.status_code == 422 and "nobody like this" in wrong.content.decode()
+    assert client.post(url, {f"to-{one.pk}-person": "li.na"}).status_code == 422
+    page = client.post(url, {f"to-{one.pk}-person": "zhao.min"}, follow=True).content.decode()
+    assert "is asked instead of you now" in page and page.count('name="right"') == 1
+    laptops[0].refresh_from_db()
+    assert laptops[0].owner == cast.zhao_min

@@ -134,7 +134,7 @@ def test_relations_and_redundancy_move_and_nothing_stands_twice(cast):
     cmdb.relate(twin, land["host-3"], linked, actor=cast.chen_hao)
     cmdb.relate(land["app"], twin, runs, actor=cast.chen_hao)
     merged = cmdb.merge_items(land["host-3"], twin, actor=cast.wang_fang)
-    told = sorted((line.words, line.other.slug) for line in listing.lines_of(cast.chen_hao, merged))
+    told = sorted((line.words, line.other.slug) for line in listing.relations_of(cast.chen_hao, merged).rows)
     assert [slug for _words, slug in told] == ["app", "cluster", "core"]
     assert Relation.objects.filter(provider=merged.pk, dependant=land["app"].pk).count() == 1
     assert land["cluster"].redundancy_groups.get().relations.count() == 3
@@ -227,7 +227,8 @@ def test_every_reference_to_items_was_thought_of():
         "catalog.RequestItem.service", "changes.CausedIncident.item", "changes.ChangeTemplate.service",
         "changes.Freeze_services.service", "changes.MaintenanceWindow_items.configurationitem",
         "cmdb.Announcement_services.service", "cmdb.Attestation.item", "cmdb.ConfigurationItem.location",
-        "cmdb.ConfigurationItem.merged_into", "cmdb.ItemDocument.item", "cmdb.Outage.service", "cmdb.Sample.item",
+        "cmdb.ConfigurationItem.merged_into", "cmdb.ItemDocument.item", "cmdb.ItemFile.item",
+        "cmdb.Outage.service", "cmdb.Sample.item",
         "incidents.MajorIncident_services.service", "integrations.Mailbox.service", "knowledge.Article.item",
         "knowledge.Article.service", "notifications.Notification.item",
         "sla.AgreementVersion_excluded_services.service", "sla.AgreementVersion_services.service",
