@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.idempotency import IDEMPOTENCY_KEY, answer_once
 from cmdb import services
 from cmdb.models import ConfigurationItem, ItemFile
-from cmdb.serializers import FileSerializer, UploadSerializer
+from cmdb.serializers import FileSerializer, FilesSerializer
 from core.api.parsing import BoundedJSONParser
 from core.api.views import Resource
 from core.downloads import served
@@ -27,7 +27,7 @@ ID = OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Its id.")
         summary="Keep files with an item",
         description="`multipart/form-data`: parts named `files`, all or none. Programs are refused, images re-encoded.",
         parameters=[ITEM, IDEMPOTENCY_KEY],
-        request={"multipart/form-data": UploadSerializer},
+        request={"multipart/form-data": FilesSerializer},
         responses={201: FileSerializer(many=True)},
     ),
 )
@@ -51,7 +51,7 @@ class ItemFileViewSet(Resource):
         return Response(self.get_serializer(self.get_object()).data)
 
     def create(self, request, item):
-        given = UploadSerializer(data=request.data)
+        given = FilesSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return answer_once(request, lambda: self._keep(given.validated_data["files"]))
 

@@ -1,6 +1,6 @@
 """The configuration database as the API shows it."""
 
-from cmdb.serializers.documents import FileSerializer, UploadSerializer
+from cmdb.serializers.documents import FileSerializer, FilesSerializer
 from cmdb.serializers.items import (
     DisputeSerializer,
     ItemClassSerializer,
@@ -41,6 +41,7 @@ __all__ = [
     "DisputeSerializer",
     "DuplicateSerializer",
     "FileSerializer",
+    "FilesSerializer",
     "HandOverSerializer",
     "ItemClassSerializer",
     "ItemInputSerializer",
@@ -56,7 +57,6 @@ __all__ = [
     "ServiceRef",
     "ServiceSerializer",
     "StepSerializer",
-    "UploadSerializer",
     "VerifySerializer",
     "items_for",
     "organisations_for",

@@ -22,7 +22,7 @@ class FileSerializer(serializers.Serializer):
         return reverse("api:item-content", args=[file.item_id, file.pk])
 
 
-class UploadSerializer(StrictSerializer):
+class FilesSerializer(StrictSerializer):
     """`multipart/form-data` with one or several parts named `files`."""
 
     files = serializers.ListField(child=serializers.FileField(), min_length=1, max_length=10)
