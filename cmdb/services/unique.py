@@ -125,7 +125,7 @@ def look_again(run, since, attributes_of) -> None:
         cursor.execute(_WRITTEN_BY_OTHERS, [since])
         others = [pk for (pk,) in cursor.fetchall()]
     for start in range(0, len(others), AT_ONCE):
-        items = ConfigurationItem.objects.filter(pk__in=others[start : start + AT_ONCE])
+        items = ConfigurationItem.objects.filter(pk__in=others[start : start + AT_ONCE], merged_into=None)
         asked = [(item.pk, want) for item in items for want in _all_of(item, attributes_of(item.item_class_id))]
         having = taken_by([want for _pk, want in asked])
         doubled = {pk for own, want in asked for pk in having[want] - {own}}
