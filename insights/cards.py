@@ -13,7 +13,8 @@ from insights.links import Link, to_list
 # +1: more is better, -1: less is better, 0: neither.
 _BETTER = {
     "created": 0, "resolved": 0, "response": 1, "resolution": 1, "mttr": -1, "mttr_wall": -1, "mtta": -1,
-    "first_time_fix": 1, "reopened": -1, "reassigned": -1, "satisfied": 1,
+    "first_time_fix": 1, "reopened": -1, "reassigned": -1, "satisfied": 1, "change_success": 1, "emergencies": -1,
+    "change_caused": -1,
 }  # fmt: skip
 _NOTHING_RESOLVED = gettext_lazy("Nothing was resolved in this period.")
 _EMPTY = {
@@ -26,6 +27,9 @@ _EMPTY = {
     "reopened": _NOTHING_RESOLVED,
     "reassigned": _NOTHING_RESOLVED,
     "satisfied": gettext_lazy("No survey was answered in this period."),
+    "change_success": gettext_lazy("No change was closed in this period."),
+    "emergencies": gettext_lazy("No work on a change began in this period."),
+    "change_caused": gettext_lazy("Nothing was logged in this period."),
 }
 
 
@@ -69,6 +73,23 @@ def period_cards(now, before, query) -> list[Card]:
         *(_shared(key, now, before, query, earlier) for key in ("first_time_fix", "reopened", "reassigned")),
         _satisfaction(now, before, query, earlier),
     ]
+
+
+def change_cards(now, before, query) -> list[Card]:
+    """How changes went, each share with both of its numbers."""
+    earlier = query.during(query.window().before)
+    wholes = {
+        "change_success": ("changes_closed", _("of %(count)s closed")),
+        "emergencies": ("changes_begun", _("of %(count)s begun")),
+        "change_caused": ("created", _("of %(count)s incidents logged")),
+    }
+    return [_of_whole(key, *whole, now, before, query, earlier) for key, whole in wholes.items()]
+
+
+def _of_whole(key, whole, words, now, before, query, earlier) -> Card:
+    rate = now.rates[key]
+    parts = (_count(key, query, rate.part), _count(whole, query, rate.whole, words % {"count": rate.whole}))
+    return _rate_card(key, lambda rate: (key, rate.part), now, before, parts, query, earlier)
 
 
 def _count(key, query, count, text=None) -> Link:
@@ -119,12 +140,7 @@ def _attained(key, now, before, query, earlier) -> Card:
 
 
 def _shared(key, now, before, query, earlier) -> Card:
-    rate = now.rates[key]
-    parts = (
-        _count(key, query, rate.part),
-        _count("resolved", query, rate.whole, _("of %(count)s resolved") % {"count": rate.whole}),
-    )
-    return _rate_card(key, lambda rate: (key, rate.part), now, before, parts, query, earlier)
+    return _of_whole(key, "resolved", _("of %(count)s resolved"), now, before, query, earlier)
 
 
 def _satisfaction(now, before, query, earlier) -> Card:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from changes.selectors import figures as changes
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -12,6 +14,12 @@ class Definition:
 
     label: str
     text: str
+
+
+def _of_changes(key):
+    """The same words as on the page of changes: one definition."""
+    label, text, _part, _whole = changes.FIGURES[key]
+    return Definition(label, text)
 
 
 FIGURES = {
@@ -120,6 +128,17 @@ FIGURES = {
         _("Response rate of surveys"),
         _("Surveys answered so far ÷ surveys sent, over those sent in the period."),
     ),
+    "change_success": _of_changes("success"),
+    "changes_closed": Definition(
+        changes.LABELS["closed"],
+        _("Changes whose review was closed in the period."),
+    ),
+    "emergencies": _of_changes("emergency"),
+    "changes_begun": Definition(
+        changes.LABELS["begun"],
+        _("Changes whose work began in the period."),
+    ),
+    "change_caused": _of_changes("caused"),
 }
 
 CHARTS = {

@@ -2,6 +2,9 @@
 
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery
 
+from changes.models import CausedIncident
+from changes.selectors.figures import WENT_WELL
+from changes.vocabulary import ChangeType
 from core import clock
 from insights.rules import DUE_SOON
 from sla.models import Clock
@@ -16,6 +19,9 @@ OPEN = Q(is_open=True)
 BREACHED = Q(is_breached=True)
 UNASSIGNED = Q(assignee__isnull=True)
 ANSWERED = Q(responded_at__isnull=False)
+CLOSED_CHANGE = Q(state="closed")
+WELL = CLOSED_CHANGE & Q(change__outcome__in=WENT_WELL)
+EMERGENCY = Q(change__type=ChangeType.EMERGENCY)
 SATISFIED = Q(score__gte=survey_rules.SATISFIED)
 CLOCK_ENDS = ("met", "breached")
 
@@ -63,12 +69,21 @@ def _now(condition):
     return lambda tickets, period: tickets.filter(OPEN, condition)
 
 
+def _in(instant, *conditions):
+    return lambda tickets, period: tickets.filter(within(instant, period), *conditions)
+
+
 def _logged(*conditions):
-    return lambda tickets, period: tickets.filter(within("created_at", period), *conditions)
+    return _in("created_at", *conditions)
 
 
 def _resolved(*conditions):
-    return lambda tickets, period: tickets.filter(within("resolved_at", period), *conditions)
+    return _in("resolved_at", *conditions)
+
+
+def caused_by_changes() -> Q:
+    """Incidents that a review confirmed as caused by a change."""
+    return Q(pk__in=CausedIncident.objects.confirmed().values("incident"))
 
 
 def _with_business_time(tickets, period):
@@ -115,8 +130,20 @@ _LISTS = {
     "satisfied": _surveyed("answered_at", SATISFIED),
     "asked": _surveyed("sent_at"),
     "replied": _surveyed("sent_at", Q(answered_at__isnull=False)),
+    "change_success": _in("closed_at", WELL),
+    "changes_closed": _in("closed_at", CLOSED_CHANGE),
+    "emergencies": _in("change__actual_start", EMERGENCY),
+    "changes_begun": _in("change__actual_start"),
+    "change_caused": lambda tickets, period: tickets.filter(within("created_at", period), caused_by_changes()),
 }
 
 # Figures of this moment, whatever the period; figures that measure something on each ticket.
 STANDING = {"open", "breached", "due", "unassigned"}
 MEASURING = {"mttr", "mttr_wall", "mtta"}
+# Figures whose lists hold changes; all others hold incidents.
+OF_CHANGES = {"change_success", "changes_closed", "emergencies", "changes_begun"}
+
+
+def kind_of(figure) -> str:
+    """Which kind of tickets the list of a figure holds."""
+    return "change" if figure in OF_CHANGES else "incident"

@@ -10,9 +10,9 @@ from insights.rules import AGE_BOUNDS
 from tickets.models import Ticket
 
 
-def tickets_for(user, query):
-    """Incidents that `user` may see and `query` lets through, of any time. The start of every figure and list."""
-    tickets = Ticket.objects.visible_to(user).filter(kind="incident")
+def tickets_for(user, query, kind="incident"):
+    """Incidents (or changes) that `user` may see and `query` lets through, of any time. Every figure begins here."""
+    tickets = Ticket.objects.visible_to(user).filter(kind=kind)
     if query.organisation:
         tickets = tickets.filter(organisation=int(query.organisation))
     for name in ("team", "service"):

@@ -38,6 +38,7 @@ def tickets(request):
         "problem": wanted.problem,
         "count": wanted.tickets.count(),
         "rows": rows,
+        "kind": lists.kind_of(wanted.figure),
         "is_measured": wanted.figure in lists.MEASURING,
         "previous": f"{here}&after={previous}" if previous else "",
         "next": f"{here}&before={following}" if following else "",
@@ -63,12 +64,14 @@ def _wanted(request) -> _Wanted:
     if figure not in FIGURES:
         raise Http404
     asked, problem = query.read(request.GET)
-    visible = population.tickets_for(request.user, asked)
+    visible = population.tickets_for(request.user, asked, lists.kind_of(figure))
     return _Wanted(figure, asked, problem, lists.tickets_of(figure, visible, asked.window()))
 
 
 def _with_names(wanted):
-    named = wanted.tickets.select_related("incident", "organisation", "service", "team", "assignee", "requester")
+    named = wanted.tickets.select_related(
+        "incident", "change", "organisation", "service", "team", "assignee", "requester"
+    )
     return lists.measured(wanted.figure, named)
 
 

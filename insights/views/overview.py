@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from insights import cards, charts, filters, links, query
 from insights.definitions import CHARTS, FIGURES
-from insights.selectors import backlog, flow, outcomes, population
+from insights.selectors import backlog, changing, flow, outcomes, population
 from insights.views.guards import figures_view
 
 
@@ -18,6 +18,7 @@ def overview(request):
     tickets = population.tickets_for(request.user, asked)
     standing = backlog.backlog(tickets)
     now, before = outcomes.outcomes(tickets, period)
+    changes = changing.changing(population.tickets_for(request.user, asked, "change"), tickets, period)
     shown = [
         charts.flow_chart(flow.flow(tickets, period), asked),
         charts.ages_chart(standing, asked),
@@ -27,6 +28,7 @@ def overview(request):
         charts.arrivals_chart(flow.arrivals(tickets, period), asked),
     ]
     standing_cards, period_cards = cards.standing_cards(standing, asked), cards.period_cards(now, before, asked)
+    change_cards = cards.change_cards(*changes, asked)
     bar = filters.FilterBar(request.user, asked)
     context = {
         "query": asked,
@@ -39,9 +41,10 @@ def overview(request):
         "bar": bar,
         "standing": standing_cards,
         "cards": period_cards,
+        "change_cards": change_cards,
         "charts": shown,
         "drawn": {"charts": [chart.drawn() for chart in shown], "words": _words()},
-        "definitions": [*(FIGURES[c.key] for c in [*standing_cards, *period_cards]), *CHARTS.values()],
+        "definitions": [*(FIGURES[c.key] for c in [*standing_cards, *period_cards, *change_cards]), *CHARTS.values()],
         "is_quiet": not (now.created or now.resolved),
     }
     return render(request, "insights/overview.html", context)

@@ -110,7 +110,7 @@ def test_figures_of_the_month_stand_on_the_page(client, cast, month):
 def test_definition_is_printed_with_every_figure_and_chart(client, cast, month):
     text = page(enter(client, cast.wang_fang), "/insights/")
     cards = re.findall(r'data-figure="(\w+)"', text)
-    assert len(cards) == 15
+    assert len(cards) == 18
     for key in cards:
         assert f'aria-describedby="tip-{key}"' in text
         assert f'id="tip-{key}" role="tooltip"' in text
@@ -218,7 +218,7 @@ def test_queries_do_not_grow_with_the_tickets(client, cast, django_assert_num_qu
     with time_machine.travel(NOW, tick=False):
         enter(client, cast.wang_fang)
         page(client, "/insights/")
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             client.get("/insights/")
         with django_assert_num_queries(8):
             client.get("/insights/tickets/?figure=open")
