@@ -40,6 +40,7 @@ urlpatterns = [
     path("templates/<int:pk>/", templates.template, name="template"),
     path("templates/<int:pk>/edit/", templates.edit, name="edit-template"),
     path("templates/<int:pk>/approve/", templates.approve, name="approve-template"),
+    path("templates/<int:pk>/suspend/", templates.suspend, name="suspend-template"),
     path("templates/<int:pk>/retire/", templates.retire, name="retire-template"),
     path("templates/<int:pk>/use/", templates.use, name="use-template"),
     path("<str:number>/", records.change, name="change"),

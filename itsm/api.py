@@ -5,8 +5,10 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
+from changes.api.boards import BoardViewSet, MeetingViewSet
 from changes.api.calendar import CollisionViewSet, FreeSlotView, FreezeViewSet, WindowViewSet
 from changes.api.record import ChangeTransitionViewSet, ChangeViewSet
+from changes.api.templates import TemplateViewSet
 from cmdb.api import (
     AnnouncementViewSet,
     DuplicateViewSet,
@@ -52,6 +54,9 @@ router.register("outages", OutageViewSet, basename="outage")
 router.register("announcements", AnnouncementViewSet, basename="announcement")
 router.register("maintenance-windows", WindowViewSet, basename="maintenance-window")
 router.register("freezes", FreezeViewSet, basename="freeze")
+router.register("change-boards", BoardViewSet, basename="change-board")
+router.register("board-meetings", MeetingViewSet, basename="board-meeting")
+router.register("change-templates", TemplateViewSet, basename="change-template")
 router.register("collisions", CollisionViewSet, basename="collision")
 router.register("majors", MajorViewSet, basename="major")
 router.register("categories", tickets.CategoryViewSet, basename="category")

@@ -29,6 +29,7 @@ from changes.services.templates import (
     expire_templates,
     keep_template,
     retire_template,
+    suspend_template,
     suspend_what_fails,
     use_template,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "stop",
     "suspect_changes",
     "suspect_incidents",
+    "suspend_template",
     "suspend_what_fails",
     "take_back",
     "take_baselines",

@@ -25,6 +25,8 @@ def keep_board(board, *, actor, members, **values) -> Board:
         problems["members"] = [_("Between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
     elif not 1 <= values["quorum"] <= len(members):
         problems["quorum"] = [_("At least one, and no more than there are members.")]
+    if any(not (person.is_active and person.is_staff_member) for person in members):
+        problems.setdefault("members", [_("Only active people of the desk sit on a board.")])
     if values["chair"] not in members:
         problems["chair"] = [_("The chair is one of the members.")]
     same = Board.objects.filter(kind=values["kind"], organisation=values["organisation"], is_active=True)

@@ -105,6 +105,20 @@ def use_template(template, *, actor, planned_start, implementer, affected_items=
     )  # fmt: skip
 
 
+@transaction.atomic
+def suspend_template(template, *, actor, reason) -> ChangeTemplate:
+    """Nobody makes changes from it until it is approved again. Raises NotAllowed, Refused (it is not approved),
+    InvalidInput (no reason)."""
+    template = _locked(template)
+    if not rules.keeps_boards(actor):
+        raise NotAllowed()
+    if not clean_text(reason):
+        raise InvalidInput({"reason": [_("Say why.")]})
+    if template.state != TemplateState.APPROVED:
+        raise Refused(_("This template is not approved, or no longer."))
+    return _turn(template, TemplateState.SUSPENDED, actor=actor, reason=clean_text(reason)[:500])
+
+
 def suspend_what_fails(event):
     """change.closed: a template of which too many changes failed since its approval is suspended, with the reason."""
     change = event.subject

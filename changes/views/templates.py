@@ -60,6 +60,16 @@ def approve(request, pk):
 
 
 @desk_view
+def suspend(request, pk):
+    one = _found(request, pk)
+    form = RetireForm(request.POST if request.method == "POST" else None)
+    return _asked(
+        request, one, form, _("Suspend the template"),
+        lambda given: services.suspend_template(one, actor=request.user, **given),
+    )  # fmt: skip
+
+
+@desk_view
 def retire(request, pk):
     one = _found(request, pk)
     form = RetireForm(request.POST if request.method == "POST" else None)
