@@ -112,9 +112,26 @@ def begin_all(timeline, company, until) -> None:
         if at > timeline.start:
             timeline.begin(at, _standard(company, "patch" if number % 2 else "access", at, number))
     timeline.begin(instant(today - timedelta(days=9), 11), _emergency(company, instant(today - timedelta(days=9), 11)))
+    held = instant(today - timedelta(days=12), 14)
+    timeline.begin(held - timedelta(days=2), _meetings(company, held, until))
     for number, told in enumerate(TODAY):
         at = until - timedelta(hours=40 - 6 * number)
         timeline.begin(at, _normal(company, told, at, until + timedelta(days=1)))
+
+
+def _meetings(company, held, until):
+    """The board met lately, and is called together for what waits now."""
+    chair, *others = (company.people[login] for login in CAB)
+    board = Board.objects.get(kind="cab", organisation=company.organisation)
+    meeting = changes.call_meeting(board, actor=chair, starts_at=held, place="三楼会议室")
+    yield held
+    changes.open_meeting(meeting, actor=chair)
+    yield held + timedelta(minutes=40)
+    minutes = "- 回顾本月变更：一项回退，原因已在测试环境复现\n- 年末冻结期自 12 月 28 日起，请提前安排变更"
+    changes.close_meeting(meeting, actor=chair, present=[chair, *others[:3]], minutes=minutes)
+    yield until - timedelta(hours=1)
+    soon = instant((until + timedelta(days=3)).date(), 14)
+    changes.call_meeting(board, actor=chair, starts_at=soon, place="三楼会议室")
 
 
 def _renewal(company):

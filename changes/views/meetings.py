@@ -10,12 +10,11 @@ from accounts.forms.service_form import add_refusal
 from changes import rules, services
 from changes.forms.meetings import CallForm, CancelForm, CloseForm, NoteForm
 from changes.models import Board, BoardMeeting
+from changes.selectors.agenda import agenda_of
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from tickets.selectors import approving
 from tickets.services.approving import decide
-
-SHOWN = 100
 
 
 def _found(request, pk):
@@ -135,19 +134,10 @@ def close(request, pk):
 
 
 def _page(request, one, *, form=None, status=200):
-    related = ("change__requester", "change__implementer")
-    agenda = list(one.agenda.visible_to(request.user).select_related(*related)[:SHOWN])
-    votes = {}
-    for slot in approving.waiting_for(request.user).filter(ticket__in=[row.change_id for row in agenda]):
-        votes.setdefault(slot.ticket_id, slot)
-    for row in agenda:
-        row.vote = votes.get(row.change_id)
-        row.rounds = approving.trail_of(row.change)[:1]
-        row.assessment = row.change.assessments.first()
     context = {
         "meeting": one,
         "board": one.board,
-        "agenda": agenda,
+        "agenda": agenda_of(one, request.user),
         "may_lead": rules.leads_board(request.user, one.board),
         "present": list(one.present.all()),
         "form": form or CloseForm(one.board),
