@@ -18,7 +18,10 @@ class CancelForm(forms.Form):
 
 class NoteForm(forms.Form):
     note = forms.CharField(
-        label=pgettext_lazy("meeting", "What was said"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("meeting", "What was said"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
