@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
@@ -29,7 +30,7 @@ def call(request, pk):
     form = CallForm(request.POST if request.method == "POST" else None)
     title = _("Call a meeting: %(name)s") % {"name": board.name}
     return _asked(
-        request, form, title, reverse("changes:boards"),
+        request, form, title, _("Call a meeting"), reverse("changes:boards"),
         lambda given: services.call_meeting(board, actor=request.user, **given),
     )  # fmt: skip
 
@@ -42,7 +43,7 @@ def move(request, pk):
     form = CallForm(request.POST if request.method == "POST" else None, initial=initial)
     title = _("Move the meeting: %(name)s") % {"name": one}
     return _asked(
-        request, form, title, reverse("changes:meeting", args=[pk]),
+        request, form, title, pgettext("meeting", "Move"), reverse("changes:meeting", args=[pk]),
         lambda given: services.move_meeting(one, actor=request.user, **given),
     )  # fmt: skip
 
@@ -54,12 +55,12 @@ def cancel(request, pk):
     form = CancelForm(request.POST if request.method == "POST" else None)
     title = _("Cancel the meeting: %(name)s") % {"name": one}
     return _asked(
-        request, form, title, reverse("changes:meeting", args=[pk]),
+        request, form, title, _("Cancel the meeting"), reverse("changes:meeting", args=[pk]),
         lambda given: services.cancel_meeting(one, actor=request.user, **given),
     )  # fmt: skip
 
 
-def _asked(request, form, title, back, command):
+def _asked(request, form, title, submit, back, command):
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,7 +70,8 @@ def _asked(request, form, title, back, command):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    return render(request, "changes/kept.html", {"form": form, "title": title, "back": back}, status=status)
+    context = {"form": form, "title": title, "submit": submit, "back": back}
+    return render(request, "changes/kept.html", context, status=status)
 
 
 @desk_view

@@ -116,6 +116,7 @@ def change(request, number):
         "items": items,
         "impacted": services_failing(request.user, items),
         "rounds": approving.trail_of(one),
+        "vote": approving.waiting_for(request.user).filter(ticket=one.pk).first(),
     }
     return render(request, "changes/change.html", context)
 

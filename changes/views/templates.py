@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.forms.service_form import add_refusal
@@ -55,7 +56,7 @@ def approve(request, pk):
     form = ApproveForm(request.POST if request.method == "POST" else None)
     return _asked(
         request, one, form, _("Approve the template"),
-        lambda given: services.approve_template(one, actor=request.user, **given),
+        lambda given: services.approve_template(one, actor=request.user, **given), pgettext("template", "Approve"),
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def suspend(request, pk):
     form = RetireForm(request.POST if request.method == "POST" else None)
     return _asked(
         request, one, form, _("Suspend the template"),
-        lambda given: services.suspend_template(one, actor=request.user, **given),
+        lambda given: services.suspend_template(one, actor=request.user, **given), pgettext("template", "Suspend"),
     )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def retire(request, pk):
     form = RetireForm(request.POST if request.method == "POST" else None)
     return _asked(
         request, one, form, _("Retire the template"),
-        lambda given: services.retire_template(one, actor=request.user, **given),
+        lambda given: services.retire_template(one, actor=request.user, **given), pgettext("template", "Retire"),
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def use(request, pk):
     return _asked(request, one, form, _("New standard change: %(name)s") % {"name": one.name}, make)
 
 
-def _asked(request, one, form, title, command):
+def _asked(request, one, form, title, command, submit=""):
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,5 +106,5 @@ def _asked(request, one, form, title, command):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    context = {"form": form, "title": title, "template": one}
+    context = {"form": form, "title": title, "template": one, "submit": submit}
     return render(request, "changes/template_form.html", context, status=status)

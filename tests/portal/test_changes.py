@@ -110,6 +110,16 @@ def test_whoever_was_overtaken_sees_it_and_loses_nothing(desk, cast):
     assert desk.post(edit, typed | {"version": change.version + 1}).status_code == 302
 
 
+def test_who_is_asked_finds_their_vote_on_the_page_of_the_change(client, cast):
+    change_manager(cast)
+    change = asked(planned(cast, items=[cast.erp]), actor=cast.chen_hao)
+    slot = change.approval_slots.asked().first()
+    page = reverse("changes:change", args=[change.number])
+    for person, is_asked in ((slot.approver, True), (cast.liu_yang, False)):
+        client.force_login(person)
+        assert (reverse("portal:approval", args=[slot.pk]) in client.get(page).content.decode()) is is_asked
+
+
 def test_obstacles_are_told_on_the_page_and_when_scheduling_anyway(desk, cast):
     manager = change_manager(cast)
     change = planned(cast, items=[cast.erp], test_evidence="")
