@@ -22,6 +22,7 @@ from demo import (
     majors,
     outages,
     rating,
+    reconciling,
     showcase,
     stories,
     upkeep,
@@ -96,6 +97,7 @@ def seed(size: Size, *, until, password, progress):
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))
+        timeline.begin(until - timedelta(hours=28), reconciling.arriving(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))
         timeline.begin(until - timedelta(hours=30), agreements.renegotiation(company))
         timeline.begin(timeline.loud_from, duty.answering())

@@ -9,7 +9,8 @@ from django.utils import translation
 
 from accounts.models import Organisation, Team, User
 from changes.models import Board, Change
-from cmdb.models import ConfigurationItem, Service
+from cmdb.models import ConfigurationItem, ImportRun, Service
+from cmdb.selectors import importing
 from demo import days, seeding, stories
 from events.models import Delivery, Event
 from incidents.models import Incident
@@ -221,3 +222,12 @@ def test_changes_stand_on_every_part_of_their_way(company):
     assert Change.objects.filter(type="emergency", outcome="successful").exists()
     assert Change.objects.filter(type="standard", state="closed").exists()
     assert Board.objects.get(kind="cab").members.count() >= Board.objects.get(kind="cab").quorum
+
+
+def test_an_asset_list_was_imported_but_for_its_bad_lines_and_an_agent_found_drift(company):
+    listed, reported = ImportRun.objects.order_by("pk")
+    assert (listed.state, listed.counts["create"], listed.counts["error"]) == ("applied", 1, 1)
+    assert listed.counts["conflict"] == 1 and listed.lines.filter(kept__has_key="value_ip_address").exists()
+    assert reported.source.kind == "agent" and reported.lines.get().diff["value_memory"] == [256, 128]
+    viewer = User.objects.get(username="chen.hao")
+    assert importing.drift_on(viewer, reported.lines.get().item)
