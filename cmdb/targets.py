@@ -1,7 +1,8 @@
 """What a column of a file, or a word of an agent, may mean: a fact of an item or one of its attributes.
 
-A target is "key" (the source's own name of the item), "slug", "item_class", the name of a fact, or "value_" and the
-key of an attribute, as in the item's form.
+A target is "key" (the source's own name of the item), "slug", "item_class", the name of a fact, "value_" and the key of
+an attribute as in the item's form, or "relation_" and a verb for the items to which it stands in this relation
+("reverse_": which stand so to it). Of the latter the value is a list of keys.
 """
 
 import re
@@ -28,6 +29,7 @@ FACTS = {
     "standalone": _("Why it stands alone"),
 }
 LINKS = ("owner", "used_by", "support_team", "location")
+RELATION, REVERSE = "relation_", "reverse_"
 # What an item holds that nobody said anything about.
 UNSAID = {"criticality": 3}
 
@@ -55,22 +57,31 @@ _ALSO = {
 }
 
 
-def labels(attributes) -> dict:
-    """{target: its name in the reader's language}, identity first, then facts, then attributes in order."""
+def labels(attributes, verbs=()) -> dict:
+    """{target: its name in the reader's language}: identity, facts, attributes in order, relations either way."""
     named = {name: str(label) for name, label in (IDENTITY | FACTS).items()}
-    return named | {f"value_{one.key}": one.name for one in attributes}
+    named |= {f"value_{one.key}": one.name for one in attributes}
+    for verb in verbs:
+        named[RELATION + verb.slug] = verb.name
+        if verb.reverse != verb.name:
+            named[REVERSE + verb.slug] = verb.reverse
+    return named
 
 
-def guess(columns, attributes) -> dict:
+def is_relation(target) -> bool:
+    return target.startswith((RELATION, REVERSE))
+
+
+def guess(columns, attributes, verbs=()) -> dict:
     """{column: target} for those columns whose heading is the name of a target in one of the languages."""
     known = {}
     for target, words in _ALSO.items():
         known |= {_plain(word): target for word in words}
     for language in ("en", "zh-hans"):
         with translation.override(language):
-            known |= {_plain(word): target for target, word in labels(attributes).items()}
+            known |= {_plain(word): target for target, word in labels(attributes, verbs).items()}
     known |= {_plain(target.removeprefix("value_")): target for target in labels(attributes)}
-    offered, found = labels(attributes), {}
+    offered, found = labels(attributes, verbs), {}
     for column in columns:
         target = known.get(_plain(column))
         if target in offered and target not in found.values():
@@ -79,7 +90,12 @@ def guess(columns, attributes) -> dict:
 
 
 def held(item, target):
-    """What an item holds for a target, as it is stored: keys of rows for links; None for nothing."""
+    """What an item holds for a target, as it is stored: keys of rows for links; None for nothing.
+
+    Relations must have been attached to it.
+    """
+    if is_relation(target):
+        return item.related.get(target)
     if target.startswith("value_"):
         return item.values.get(target.removeprefix("value_"))
     value = getattr(item, f"{target}_id" if target in LINKS else target)
@@ -87,7 +103,9 @@ def held(item, target):
 
 
 def put(item, target, value) -> None:
-    """Write a stored value into an item, in memory; None takes it away."""
+    """Write a stored value into an item, in memory; None takes it away. Relations are rows of their own."""
+    if is_relation(target):
+        return
     if not target.startswith("value_"):
         empty = None if target in LINKS else UNSAID.get(target, "")
         setattr(item, f"{target}_id" if target in LINKS else target, empty if value is None else value)

@@ -9,6 +9,7 @@ from cmdb.forms.items import served
 from cmdb.models import ItemClass, Source
 from cmdb.readers import LONGEST_FILE
 from cmdb.services.importing import known_targets
+from cmdb.targets import is_relation
 from cmdb.vocabulary import SourceKind
 
 MOST_RULES = 5
@@ -105,7 +106,7 @@ class SourceForm(ServiceForm):
             self._ask_details()
 
     def _ask_details(self):
-        known = known_targets(self.instance)
+        known = {t: name for t, name in known_targets(self.instance).items() if not is_relation(t)}
         compared = [(target, name) for target, name in known.items() if target not in ("key", "item_class")]
         for place in range(MOST_RULES):
             rule = self.instance.rules[place] if place < len(self.instance.rules) else []

@@ -3,9 +3,11 @@
 from hmac import compare_digest
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from accounts.selectors import digest_of
 from cmdb import targets
-from cmdb.models import Attribute, Claim, ImportLine, ImportRun, Source
+from cmdb.models import Attribute, Claim, ConfigurationItem, ImportLine, ImportRun, RelationType, Source
 from cmdb.selectors.history import Change, Words
 from cmdb.vocabulary import RunState, SourceKind
 from cmdb.workflow import IN_SERVICE
@@ -77,8 +79,28 @@ def drift_on(user, item) -> list[Told]:
 
 def _told(user, lines) -> list[Told]:
     told = [{"before": _side(pairs, 0), "after": _side(pairs, 1)} for line in lines for pairs in (line.diff, line.kept)]
-    words = Words(user, Attribute.objects.filter(retired_at=None), told)
+    words = _LineWords(user, Attribute.objects.filter(retired_at=None), told)
     return [Told(line, _changes(line.diff, words), _changes(line.kept, words)) for line in lines]
+
+
+class _LineWords(Words):
+    """The words of lines, which name relations beside facts and attributes."""
+
+    def __init__(self, user, attributes, mentions):
+        super().__init__(user, attributes, mentions)
+        facts = [data[part] for data in mentions for part in ("before", "after")]
+        ends = {pk for one in facts for key in one if targets.is_relation(key) for pk in one[key] or ()}
+        self.ends = ConfigurationItem.objects.visible_to(user).in_bulk(ends) if ends else {}
+        self.labels = targets.labels((), RelationType.objects.all()) if ends else {}
+
+    def name(self, key) -> str:
+        return self.labels.get(key, key) if targets.is_relation(key) else super().name(key)
+
+    def value(self, key, value) -> str:
+        if not targets.is_relation(key):
+            return super().value(key, value)
+        hidden = _("an item that you may not see")
+        return ", ".join(str(self.ends.get(pk, hidden)) for pk in value or ())
 
 
 def filtered(user, run, verdict=""):

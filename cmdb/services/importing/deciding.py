@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cmdb import targets
 from cmdb.authority import HAND, settle
-from cmdb.models import Claim
+from cmdb.models import Claim, RelationType
 from cmdb.vocabulary import Verdict
 
 
@@ -126,4 +126,6 @@ def _is_of(target, known) -> bool:
 
 
 def _label(target, known):
+    if targets.is_relation(target):
+        return targets.labels((), RelationType.objects.all())[target]
     return str(targets.FACTS[target] if target in targets.FACTS else known[target.removeprefix("value_")].name)

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
+from cmdb import targets
 from cmdb.models import ConfigurationItem, ImportLine
+from cmdb.services.importing import relations
 from cmdb.services.importing.deciding import Decision, Voices, decide, make
 from cmdb.services.importing.matching import Matching
 from cmdb.services.importing.taken import Taken
@@ -72,7 +75,10 @@ def _found_among(run, is_locking):
 
 def _decisions(source, understanding, matching, rows) -> list[Decision]:
     found = matching.match([row for row in rows if not row.problems])
-    voices = Voices(source, [item for item in found.values() if isinstance(item, ConfigurationItem)])
+    known = [item for item in found.values() if isinstance(item, ConfigurationItem)]
+    voices = Voices(source, known)
+    if any(targets.is_relation(target) for row in rows for target in row.told):
+        relations.attach(known)
     made = []
     for row in rows:
         item = found.get(row.number)
@@ -84,7 +90,11 @@ def _decisions(source, understanding, matching, rows) -> list[Decision]:
             one.refuse(Verdict.CONFLICT, item)
         elif item is None:
             one = make(row, source)
+        elif any(item.pk in row.told[target] for target in row.told if targets.is_relation(target)):
+            one = Decision(row, Verdict.ERROR)
+            one.refuse(Verdict.ERROR, _("An item cannot be related to itself."))
         else:
+            relations.add_settled(row.told, item)
             one = decide(row, item, source, voices, understanding.attributes_of(item.item_class_id))
         made.append(one)
     return made

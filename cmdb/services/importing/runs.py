@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cmdb import readers, rules, targets
-from cmdb.models import ImportRun, Source
+from cmdb.models import ImportRun, RelationType, Source
 from cmdb.services.importing.sources import keep_source, known_targets
 from cmdb.vocabulary import RunState, SourceKind
 from core import clock
@@ -125,7 +125,9 @@ def guessed(run, sheet) -> dict:
     asked = [one for one in run.source.item_class.all_attributes() if one.retired_at is None]
     kept = run.columns or run.source.columns
     found = {column: kept[column] for column in sheet.columns if kept.get(column) in known}
-    by_name = targets.guess([column for column in sheet.columns if column not in kept], asked)
+    by_name = targets.guess(
+        [column for column in sheet.columns if column not in kept], asked, RelationType.objects.all()
+    )
     return found | {column: target for column, target in by_name.items() if target not in found.values()}
 
 

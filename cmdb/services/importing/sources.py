@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors import digest_of
 from cmdb import rules, targets
-from cmdb.models import Source
+from cmdb.models import RelationType, Source
 from cmdb.vocabulary import SourceKind
 from core import clock
 from core.errors import InvalidInput, NotAllowed
@@ -65,7 +65,7 @@ def usual_rules(source) -> list:
 def known_targets(source) -> dict:
     """{target: its name} of all that a column of this source can mean."""
     asked = [one for one in source.item_class.all_attributes() if one.retired_at is None]
-    return targets.labels(asked)
+    return targets.labels(asked, RelationType.objects.all())
 
 
 @transaction.atomic

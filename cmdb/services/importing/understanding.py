@@ -1,5 +1,6 @@
 """Cells become values: links are found, attributes checked, classes named. A thousand rows at a time."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from cmdb import attributes, targets
-from cmdb.models import Attribute, ConfigurationItem, ItemClass
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, RelationType
+from cmdb.selectors.holding import holders
 from cmdb.vocabulary import Environment
 from core.text import clean_text
 
@@ -45,6 +47,8 @@ class Understanding:
         self._people = _seen_by(actor, User.objects.active())
         self._items = _seen_by(actor, ConfigurationItem.objects.in_use())
         self._linking = dict(Attribute.objects.filter(kind__in=["item", "person"]).values_list("key", "kind"))
+        self._unique = sorted(set(Attribute.objects.filter(is_unique=True).values_list("key", flat=True)))
+        self._labels = targets.labels((), RelationType.objects.all())
         self._chosen = {
             "criticality": _choices(ConfigurationItem.Criticality.choices),
             "environment": _choices(Environment.choices),
@@ -82,6 +86,8 @@ class Understanding:
                 row.slug = _slug(text, row)
             elif target.startswith("value_"):
                 self._attribute(row, target, text, known, links)
+            elif targets.is_relation(target):
+                self._relation(row, target, text, links)
             elif target in targets.FACTS:
                 self._fact(row, target, text, links)
         return row
@@ -126,24 +132,55 @@ class Understanding:
         else:
             row.told[target] = value
 
+    def _relation(self, row, target, text, links):
+        """A cell may name several items, with semicolons between them."""
+        meant = {word: links["related"].get(word, set()) for word in _words(text)}
+        for word, pks in meant.items():
+            if not pks:
+                row.problems.append(f"{self._labels[target]}: {_('There is nothing of this name.')} ({word[:60]})")
+            elif len(pks) > 1:
+                said = _("Several items are called so: name it by its short name.")
+                row.problems.append(f"{self._labels[target]}: {said} ({word[:60]})")
+        row.told[target] = sorted({pk for pks in meant.values() for pk in pks})
+
     def _links(self, all_cells) -> dict:
         """What the names in these rows point at: {"owner": {word: key}, "location": …, "person": …, "item": …}.
 
         People are found by login, staff number or mail address, places by short name or name; attributes name people
-        by login and items by short name.
+        by login and items by short name. What it is related to ("related": {word: keys}) may be named by short name,
+        else by what is unique, else by name.
         """
         asked = defaultdict(set)
         for cells in all_cells:
             for target, text in cells.items():
                 kind = "owner" if target == "used_by" else self._linking.get(target.removeprefix("value_"), target)
-                asked[kind].add(text)
+                asked["related" if targets.is_relation(target) else kind] |= (
+                    set(_words(text)) if targets.is_relation(target) else {text}
+                )
         places = self._items.filter(item_class__family="location")
         return {
             "owner": _found(self._people, ("email", "staff_number", "username"), asked["owner"]),
             "location": _found(places, ("name_en", "name_zh", "slug"), asked["location"]),
             "person": _found(self._people, ("username",), asked["person"]),
             "item": _found(self._items, ("slug",), asked["item"]),
+            "related": self._meant(asked["related"]),
         }
+
+    def _meant(self, words) -> dict:
+        """{word: keys of the items in use that it may mean}; the surest way of naming that finds any decides."""
+        meant, unique = {}, [f"value_{key}" for key in self._unique]
+        for ways in (["slug"], unique, ["name_en", "name_zh"]):
+            left = sorted(words - meant.keys())
+            hits = [hit for way in ways for hit in holders(way, left)] if left else []
+            seen = set(self._items.filter(pk__in=[pk for _word, pk in hits]).values_list("pk", flat=True))
+            for word, pk in hits:
+                if pk in seen:
+                    meant.setdefault(word, set()).add(pk)
+        return meant
+
+
+def _words(text) -> list:
+    return [word for part in re.split(r"[;；\n]", text) if (word := clean_text(part))]
 
 
 def _seen_by(actor, rows):

@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cmdb import targets
-from cmdb.models import Claim, ConfigurationItem, Duplicate, ImportLine
+from cmdb.models import Claim, ConfigurationItem, Duplicate, ImportLine, Relation
 from cmdb.services import unique
+from cmdb.services.importing import relations
 from cmdb.services.importing.deciding import quarrel, settled
 from cmdb.services.importing.understanding import Understanding
 from cmdb.services.importing.writing import COLUMNS, living, voices_about, write_into
@@ -23,6 +24,7 @@ class Undoer:
     def __init__(self, run, actor):
         self.run, self.actor, self.at = run, actor, clock.recorded_now()
         self.understanding = Understanding(run.source, None)
+        self.weaver = relations.Weaver(run.source.slug, self.at)
 
     def undo(self, progress=lambda done: None):
         """Undo line by line; publishes `item.removed` and `item.edited`."""
@@ -36,6 +38,7 @@ class Undoer:
     def _chunk(self, lines):
         locked = ConfigurationItem.objects.select_for_update(of=("self",)).order_by("pk")
         items = {item.pk: item for item in locked.filter(pk__in=[line.item_id for line in lines if line.item_id])}
+        relations.attach(list(items.values()))
         claims = {one.item_id: one for one in Claim.objects.filter(source=self.run.source, item__in=items)}
         ours = []
         for line in lines:
@@ -53,7 +56,8 @@ class Undoer:
 
     def _remove(self, lines, items):
         """Take away the items that the run made, unless they were changed or anything points at them."""
-        used = referred_to([line.item_id for line in lines])
+        brought = relations.made_by(lines)
+        used = referred_to([line.item_id for line in lines], but=brought)
         for line in lines:
             if items[line.item_id].version != line.version:
                 line.left = _("Somebody changed the item since.")
@@ -62,6 +66,10 @@ class Undoer:
         going = [items[line.item_id] for line in lines if not line.left]
         if not going:
             return
+        for line in lines:
+            if not line.left:
+                self._relate(line.item_id, relations.changed_in(line.diff), {})
+        self._publish_relations()
         pks = bulk.keys([item.pk for item in going])
         self._publish("item.removed", going, [{"before": {"slug": item.slug} | item.values} for item in going])
         Claim.objects.filter(item__in=pks).delete()
@@ -84,13 +92,16 @@ class Undoer:
             if not values and not ends:
                 continue
             before = {target: targets.held(item, target) for target in values}
+            self._relate(item.pk, {t: [None, before[t]] for t in values if targets.is_relation(t)}, values)
             write_into(item, values, self.understanding)
             if ends:
                 item.disputed_at, item.dispute = None, ""
             edited.append(item)
             told.append({"before": _plain(before), "after": _plain(values), "version": item.version})
         bulk.update(edited, COLUMNS)
-        self._publish("item.edited", edited, told)
+        self._publish_relations()
+        plain = [(item, data) for item, data in zip(edited, told, strict=True) if data["after"] or data["before"]]
+        self._publish("item.edited", [item for item, _data in plain], [data for _item, data in plain])
 
     def _take_back(self, lines, claims):
         gone = [claims[line.item_id].pk for line in lines if line.claims["before"] is None]
@@ -108,7 +119,9 @@ class Undoer:
         if touched:
             names = ", ".join(target.removeprefix("value_") for target in touched)
             line.left = _("Somebody changed this since: %(names)s.") % {"names": names[:200]}
-        return {target: settled(target, *voices).value for target in line.diff if target not in touched}
+        values = {target: settled(target, *voices).value for target in line.diff if target not in touched}
+        relations.add_settled(values, item)
+        return values
 
     def _leave_taken(self, lines, items, writing):
         """Names and numbers that another item was given meanwhile are not given back."""
@@ -123,14 +136,25 @@ class Undoer:
                 del values[want.target]
                 line.left = f"{line.left} {want.problem} ({want.value})".strip()[:300]
 
+    def _relate(self, pk, diff, values):
+        for target, (_before, after) in diff.items():
+            self.weaver.change(pk, target, after, values.get(target))
+
+    def _publish_relations(self):
+        self._publish_all(self.weaver.write())
+
     def _publish(self, name, items, told):
+        self._publish_all([(name, item, data) for item, data in zip(items, told, strict=True)])
+
+    def _publish_all(self, news):
         origin = {"origin": self.run.source.slug, "import": self.run.pk, "why": _("The import was undone.")}
-        news = [(name, item, data | origin) for item, data in zip(items, told, strict=True)]
+        news = [(name, item, data | origin) for name, item, data in news]
         events.publish_all(news, actor=self.actor, at=self.at, is_public=False)
 
 
-def referred_to(pks) -> set:
-    """Those of some items that anything but claims, lines of imports and possible duplicates points at, in any app."""
+def referred_to(pks, *, but=()) -> set:
+    """Those of some items that anything in any app points at, but for claims, lines of imports, possible duplicates and
+    the relations `but`."""
     found, keys = set(), bulk.keys(pks)
     for relation in ConfigurationItem._meta.get_fields(include_hidden=True):
         is_pointed = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
@@ -138,9 +162,11 @@ def referred_to(pks) -> set:
             continue
         column = relation.field.name
         rows = relation.related_model._base_manager.filter(**{f"{column}__in": keys})
+        if but and relation.related_model is Relation:
+            rows = rows.exclude(pk__in=list(but))
         found |= set(rows.values_list(column, flat=True))
     return found
 
 
 def _plain(values) -> dict:
-    return {target.removeprefix("value_"): value for target, value in values.items()}
+    return {t.removeprefix("value_"): value for t, value in values.items() if not targets.is_relation(t)}

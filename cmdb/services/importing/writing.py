@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from cmdb import attributes, targets
 from cmdb.models import Claim, ConfigurationItem, ImportLine
+from cmdb.services.importing import relations
 from cmdb.services.importing.deciding import quarrel
 from cmdb.vocabulary import Verdict
 from cmdb.workflow import DEPLOYING, LIVE
@@ -22,6 +23,7 @@ class Writer:
     def __init__(self, run, understanding):
         self.run, self.source, self.understanding = run, run.source, understanding
         self.at = clock.recorded_now()
+        self.weaver = relations.Weaver(self.source.slug, self.at)
 
     def write(self, seen, progress=lambda done: None):
         """Write all lines of the run, then say of the items `seen` that their records were confirmed."""
@@ -31,6 +33,7 @@ class Writer:
             last = lines[-1].number
             self._create([line for line in lines if line.verdict == Verdict.CREATE])
             self._edit([line for line in lines if line.verdict != Verdict.CREATE])
+            self._relate(lines)
             self._claim(lines)
             bulk.update(lines, ["item_id", "version"])
             done += len(lines)
@@ -59,7 +62,7 @@ class Writer:
         asked = self.understanding.attributes_of(line.item_class).values()
         item.findable = attributes.findable(asked, item.values)
         item.state = self.source.begins_as
-        if item.state == LIVE.key and not _is_complete(item, asked):
+        if item.state == LIVE.key and not _is_complete(item, asked, relations.changed_in(line.diff)):
             item.state = DEPLOYING.key
         return item
 
@@ -77,7 +80,16 @@ class Writer:
             told.append({"before": _all(line.diff, 0), "after": _all(line.diff, 1), "version": item.version})
         if items:
             bulk.update(items, COLUMNS)
-            self._publish("item.edited", items, told)
+            edited = [(item, data) for item, data in zip(items, told, strict=True) if data["after"]]
+            self._publish("item.edited", [item for item, _data in edited], [data for _item, data in edited])
+
+    def _relate(self, lines):
+        for line in lines:
+            for target, (before, after) in relations.changed_in(line.diff).items():
+                self.weaver.change(line.item_id, target, before, after)
+        origin = {"origin": self.source.slug, "import": self.run.pk}
+        news = [(name, item, data | origin) for name, item, data in self.weaver.write()]
+        events.publish_all(news, actor=self.run.owner, at=self.at, is_public=False)
 
     def _claim(self, lines):
         """Keep what the source says now, and what people had written beside it."""
@@ -167,22 +179,28 @@ def living(changes) -> list[dict]:
     for name, model in models.items():
         asked = {change[name] for change in changes if change.get(name)}
         alive[name] = set(model._base_manager.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
-    return [
-        {target: None if target in models and value not in alive[target] else value for target, value in one.items()}
-        for one in changes
-    ]
+    related = {pk for one in changes for target in one if targets.is_relation(target) for pk in one[target] or ()}
+    others = set(ConfigurationItem.objects.filter(pk__in=related).values_list("pk", flat=True)) if related else set()
+
+    def living_value(target, value):
+        if targets.is_relation(target):
+            return [pk for pk in value or () if pk in others] or None
+        return None if target in models and value not in alive[target] else value
+
+    return [{target: living_value(target, value) for target, value in one.items()} for one in changes]
 
 
-def _is_complete(item, asked) -> bool:
-    """Whether a new item may be live at once: it has no relations yet, so it must say why it stands alone."""
-    facts = (item.owner_id, item.support_team_id, item.environment, item.standalone)
+def _is_complete(item, asked, related) -> bool:
+    """Whether a new item may be live at once: without a relation it must say why it stands alone."""
+    facts = (item.owner_id, item.support_team_id, item.environment, item.standalone or related)
     return all(facts) and all(one.key in item.values for one in asked if one.is_required)
 
 
 def _facts(diff, side) -> dict:
-    return {target: pair[side] for target, pair in diff.items() if not target.startswith("value_")}
+    return {target: pair[side] for target, pair in diff.items() if target in targets.FACTS}
 
 
 def _all(diff, side) -> dict:
     """As the ledger names what changed: facts by name, attributes by key."""
-    return {target.removeprefix("value_"): pair[side] for target, pair in diff.items()}
+    plain = ((target, pair) for target, pair in diff.items() if not targets.is_relation(target))
+    return {target.removeprefix("value_"): pair[side] for target, pair in plain}
