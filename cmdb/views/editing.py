@@ -17,6 +17,9 @@ from cmdb.workflow import ITEM, OVER
 from core.access import desk_view
 from core.errors import Refused, Stale
 
+# So many dependants can be looked through and accepted on one page.
+MOST_ACCEPTED = 500
+
 
 @desk_view
 def new(request):
@@ -76,7 +79,7 @@ def step(request, pk, name):
     if arrow is None or arrow.is_system:
         raise Http404
     ends = arrow.target.key in OVER and item.state not in OVER
-    dependants = list(live_dependants(item)[:500]) if ends else []
+    dependants = list(live_dependants(item)[: MOST_ACCEPTED + 1]) if ends else []
     initial = {"accepted": ",".join(one.slug for one in dependants)}
     form = StepForm(arrow, request.POST or None, initial=initial)
     status = 422 if form.is_bound else 200
@@ -87,7 +90,10 @@ def step(request, pk, name):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    context = {"item": item, "step": arrow, "form": form, "dependants": dependants, "item_class": item.item_class}
+    context = {
+        "item": item, "step": arrow, "form": form, "dependants": dependants[:MOST_ACCEPTED],
+        "has_more": len(dependants) > MOST_ACCEPTED, "item_class": item.item_class,
+    }  # fmt: skip
     return render(request, "cmdb/step.html", context, status=status)
 
 

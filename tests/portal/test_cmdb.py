@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cmdb import services as cmdb
-from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, RelationType
 from cmdb.selectors import graph as graphs
+from core import clock
 from incidents import services as incidents
 from tests.landscape import landscape
 
@@ -119,3 +120,17 @@ def test_beyond_the_budget_groups_are_joined_to_what_reaches_them(cast, land, mo
     assert edges["class-cluster", "class-application"] == "× 1"
     assert edges[str(land["core"].pk), "class-server"] == "× 1"
     assert all(one in nodes and other in nodes for one, other in edges)
+
+
+def test_whoever_would_retire_what_too_much_rests_on_hears_so_at_once(desk, land):
+    runs, server = RelationType.objects.get(slug="runs-on"), ItemClass.objects.get(slug="server")
+    made = ConfigurationItem.objects.bulk_create(
+        ConfigurationItem(slug=f"h{n}", name_en=f"h{n}", item_class=server) for n in range(501)
+    )
+    ends = {"target": land["core"], "provider": land["core"], "relation_type": runs, "created_at": clock.now()}
+    Relation.objects.bulk_create(Relation(source=one, dependant=one, **ends) for one in made)
+    url = f"/cmdb/{land['core'].pk}/step/retire/"
+    page = desk.get(url).content.decode()
+    assert 500 <= page.count("<li>") < 520 and "too many to be accepted" in page
+    refused = desk.post(url, {"reason": "old", "accepted": "h1"})
+    assert refused.status_code == 409 and "504 live items depend on it" in refused.content.decode()
