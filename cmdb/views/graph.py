@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cmdb.selectors import graph as graphs
+from cmdb.selectors.listing import services_failing
 from cmdb.views.listing import found_item
 from core.access import desk_view
 from core.panels import marks_on
@@ -40,7 +41,8 @@ def graph(request, pk):
         "rows": rows,
         "more": max(0, len(around.rows) - graphs.BUDGET),
         "tree": graphs.tree_of(around.rows),
-        "services": [row.item for row in around.rows if row.fails and row.item.item_class.family == "service"],
+        # However far away they are and however much is left out of the drawing.
+        "services": services_failing(request.user, [item]) if way != "up" else [],
         "drawing": graphs.drawing_of(around, marks),
     }
     return render(request, "cmdb/graph.html", context)
