@@ -64,7 +64,9 @@ class ColumnsForm(forms.Form):
     def __init__(self, run, columns, data=None, *, initial=None):
         super().__init__(data)
         self.columns = columns
-        choices = [("", _("– leave out –")), *known_targets(run.source).items()]
+        known = known_targets(run.source).items()
+        related = [one for one in known if is_relation(one[0])]
+        choices = [("", _("– leave out –")), *(one for one in known if one not in related), (_("Relations"), related)]
         for place, column in enumerate(columns):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=column, choices=choices, required=False, initial=(initial or {}).get(column, "")
