@@ -41,7 +41,7 @@ def tell_frozen(event):
 def refuse_frozen(event):
     """change.started: no work under a freeze, which undoes the step; an emergency has to be done all the same."""
     change = event.subject
-    if change.type == ChangeType.EMERGENCY:
+    if change.type == ChangeType.EMERGENCY or event.is_history:
         return
     frozen = windows.freezes_over(
         item_ids(change), event.at, change.planned_end, team=change.team_id, service=change.service_id,
