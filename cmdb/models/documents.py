@@ -1,7 +1,5 @@
 """Documents about an item: links to where they are, and files that are kept here."""
 
-import secrets
-
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
@@ -10,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cmdb.models.items import ConfigurationItem
 from core.querysets import VisibleQuerySet
+from core.stored import StoredFile, unguessable
 
 
 class DocumentQuerySet(VisibleQuerySet):
@@ -40,29 +39,17 @@ class ItemDocument(models.Model):
 
 
 def random_path(file, filename):
-    """Where a file lies: nothing of its name or type, nothing guessable."""
-    token = secrets.token_hex(20)
-    return f"items/{token[:2]}/{token}"
+    return unguessable("items")
 
 
-class ItemFile(models.Model):
+class ItemFile(StoredFile):
     """A stored file about an item. `content_type` comes from its first bytes, never from the sender."""
 
     item = models.ForeignKey(ConfigurationItem, on_delete=models.CASCADE, related_name="files")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
     file = models.FileField(upload_to=random_path, storage=default_storage, max_length=200)
-    size = models.PositiveBigIntegerField()
-    content_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
-    is_image = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
 
     objects = DocumentQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(StoredFile.Meta):
         verbose_name = _("file of an item")
-
-    def __str__(self):
-        return self.name

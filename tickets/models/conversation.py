@@ -1,7 +1,5 @@
 """What was said and what was sent along."""
 
-import secrets
-
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
@@ -9,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
+from core.stored import StoredFile, unguessable
 from tickets.models.ticket import Ticket
 from tickets.vocabulary import Channel
 
@@ -48,12 +47,10 @@ class Comment(models.Model):
 
 
 def random_path(attachment, filename):
-    """Where a file lies: nothing of its name or type, nothing guessable."""
-    token = secrets.token_hex(20)
-    return f"attachments/{token[:2]}/{token}"
+    return unguessable("attachments")
 
 
-class Attachment(models.Model):
+class Attachment(StoredFile):
     """A stored file. `content_type` comes from its first bytes, never from the sender; `name` is for people only."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
@@ -61,19 +58,7 @@ class Attachment(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="uploads"
     )
-    name = models.CharField(max_length=200)
     file = models.FileField(upload_to=random_path, storage=default_storage, max_length=200)
-    size = models.PositiveBigIntegerField()
-    content_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
-    is_image = models.BooleanField(default=False)
     is_internal = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
 
     objects = ConversationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self):
-        return self.name
