@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from changes.models.boards import Board
@@ -52,7 +51,7 @@ class BoardMeeting(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.board.name}, {date_format(timezone.localtime(self.starts_at), 'DATETIME_FORMAT')}"
+        return f"{self.board.name}, {timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
 
 class AgendaQuerySet(VisibleQuerySet):
