@@ -63,6 +63,7 @@ def told_addresses(cast, made):
         reverse("desk:save-view") + "?query=view%3Dopen",
         reverse("sla:receipt", args=[new.pk]),
         reverse("insights:tickets") + "?figure=open",
+        reverse("cmdb:merge", args=[made["samples"]["cmdb:.pk"]]) + "?other=cluster",
         reverse("knowledge:edit", args=[made["draft"].pk]),
         *(reverse(f"changes:{name}", args=[made["assessing"].number]) for name in ("change", "assess")),
     ]

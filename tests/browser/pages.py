@@ -19,9 +19,9 @@ NO_PAGE = {
     },
     "a part of a page about what somebody is typing": {"desk:more", "desk:reuse"},
     "a file, or figures for a machine": {
-        "catalog:export", "changes:feed", "cmdb:import-lines", "insights:export", "integrations:raw_letter",
-        "knowledge:file", "knowledge:picture", "metrics", "portal:attachment", "portal:picture",
-        "portal:suggest", "readyz",
+        "catalog:export", "changes:feed", "cmdb:file", "cmdb:import-lines", "insights:export",
+        "integrations:raw_letter", "knowledge:file", "knowledge:picture", "metrics", "portal:attachment",
+        "portal:picture", "portal:suggest", "readyz",
     },
     "leads on at once": {"notifications:follow", "set_language", "sla:agreement"},
     "a click in a mail that acts at once": {"notifications:confirm", "surveys:rate", "surveys:rate_ticket"},
