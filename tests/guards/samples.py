@@ -58,9 +58,8 @@ def make_samples(cast, incident):
     tickets.add_steps(incident, "look", actor=cast.zhang_wei)
     tickets.log_time(incident, actor=cast.zhang_wei, minutes=5)
     canned = tickets.keep(CannedReply(), actor=cast.zhang_wei, name_en="Thanks", body_en="x")
-    round = approving.ask(
-        incident, [approving.Stage("Boss", "all", [cast.zhao_min])], scope=1, actor=cast.li_na
-    )  # fmt: skip
+    boss = approving.Stage("Boss", "all", [cast.zhao_min])
+    round = approving.ask(incident, [boss], scope=1, actor=cast.li_na)
     slot = round.stages.get().slots.get()
     task = tasks.plan(incident, [tasks.PlannedTask("look", "Look", team=cast.desk)], actor=cast.zhang_wei)[0]
     absence = people.arrange_absence(
