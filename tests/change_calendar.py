@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from django.utils import timezone
+
 from changes import services as changes
 from changes.models import Freeze, MaintenanceWindow
 
@@ -19,3 +21,8 @@ def freeze(actor, from_at, until_at, name="Year end", *, reason="The books are c
     return changes.keep_freeze(
         Freeze(), actor=actor, name_en=name, reason=reason, from_at=from_at, until_at=until_at, **more
     )
+
+
+def day_of(at) -> str:
+    """The day that shows an instant in the calendar of whoever lives by the house's clock."""
+    return timezone.localdate(at).isoformat()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from changes import services as changes
-from tests.change_calendar import freeze
+from tests.change_calendar import day_of, freeze
 from tests.changes import change_manager, planned
 from tests.landscape import landscape
 
@@ -26,7 +26,7 @@ def pair(cast):
 
 
 def address(change, view):
-    return f"{reverse('changes:calendar')}?view={view}&on={change.planned_start.date().isoformat()}"
+    return f"{reverse('changes:calendar')}?view={view}&on={day_of(change.planned_start)}"
 
 
 @pytest.mark.parametrize("view", ["month", "week", "services", "teams"])

@@ -12,7 +12,7 @@ from accounts.models import User
 from changes import services as changes
 from changes.models import CalendarFeed, Collision, Freeze, MaintenanceWindow
 from core import clock
-from tests.change_calendar import freeze, window
+from tests.change_calendar import day_of, freeze, window
 from tests.changes import change_manager, planned
 from tests.landscape import landscape
 
@@ -116,7 +116,7 @@ def test_who_does_not_keep_windows_reads_them_only(as_, cast, keeper, land):
 @pytest.mark.parametrize("view", ["month", "week", "services", "teams"])
 def test_the_calendar_shows_changes_freezes_and_collisions(as_, cast, keeper, pair, view):
     freeze(keeper, clock.now(), clock.now() + 72 * HOUR)
-    day = pair[0].planned_start.date().isoformat()
+    day = day_of(pair[0].planned_start)
     page = as_(cast.chen_hao).get(reverse("changes:calendar"), {"view": view, "on": day}).content.decode()
     table = page[page.index("As a table") :]
     assert pair[0].number in table and "1 collision" in table and "Year end" in page
@@ -126,7 +126,7 @@ def test_the_calendar_shows_changes_freezes_and_collisions(as_, cast, keeper, pa
 
 
 def test_the_calendar_shows_what_one_may_see_and_nothing_else(as_, cast, pair):
-    day = pair[0].planned_start.date().isoformat()
+    day = day_of(pair[0].planned_start)
     page = as_(cast.chen_hao).get(reverse("changes:calendar"), {"on": day, "team": cast.database.pk})
     assert pair[0].number not in page.content.decode()
     assert as_(cast.stranger).get(reverse("changes:calendar")).status_code == 404
@@ -145,7 +145,7 @@ def test_any_day_typed_is_a_page(as_, cast, typed):
 
 def test_the_number_of_statements_does_not_grow_with_the_changes(as_, cast, land, django_assert_num_queries):
     browser = as_(cast.chen_hao)
-    day = (clock.now() + timedelta(days=1)).date().isoformat()
+    day = day_of(clock.now() + timedelta(days=1))
     browser.get(reverse("changes:calendar"), {"on": day})
     for number in range(3):
         planned(cast, items=[land["host-1"]], title=f"No. {number}")

@@ -199,7 +199,7 @@ def test_ticket_from_a_template_brings_its_checklist_and_is_resolved_on_the_phon
     assert 'value="Password reset"' in drawer and "Reset for {requester}" in drawer and 'value="li.na"' in drawer
     assert "Laptop 1" in desk.get("/desk/people/", {"caller": "li.na"}).content.decode()
     sent = {"caller": "13800138000", "title": "Password reset", "service": cast.email.pk, "impact": 3, "urgency": 2,
-            "channel": "phone", "template": template.pk, "items": laptop.pk, "solution": "Reset for {requester}",
+            "channel": "phone", "template": template.pk, "items-picked": laptop.pk, "solution": "Reset for {requester}",
             "then": "resolve"}  # fmt: skip
     assert desk.post("/desk/new/", sent).status_code == 302
     ticket = cast.li_na.raised_tickets.get()
