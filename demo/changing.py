@@ -268,5 +268,5 @@ def _emergency(company, at):
     yield change.watch_until + timedelta(hours=1)
     for cause in change.caused.filter(state="suggested"):
         changes.judge(cause, actor=reporter, is_caused=False)
-    values = {"outcome": "successful", "records": "updated", "review_notes": "十分钟恢复。已加表空间 80 % 告警。"}
+    values = {"outcome": "successful", "records": "untouched", "review_notes": "十分钟恢复。已加表空间 80 % 告警。"}
     tickets.take_transition(Change.objects.get(pk=change.pk), "close", actor=reporter, values=values)
