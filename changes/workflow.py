@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from changes import effects, rules
-from changes.vocabulary import Outcome, Records
+from changes.vocabulary import ChangeType, Outcome, Records
 from core.workflow import Clock, Field, State, Transition, Workflow
 
 DRAFT = State(
@@ -92,3 +92,9 @@ CHANGE = Workflow(
         ),
     ),
 )  # fmt: skip
+
+# States of the usual way that a change of this type does not pass.
+LEFT_OUT = {
+    ChangeType.STANDARD: ("assessing", "awaiting_approval"),
+    ChangeType.EMERGENCY: ("assessing", "scheduled"),
+}

@@ -119,15 +119,17 @@ class Workflow:
     def state(self, key) -> State:
         return self._by_key[key]
 
-    def progress(self, key) -> list[tuple[State, str]]:
+    def progress(self, key, without=()) -> list[tuple[State, str]]:
         """(state, "done" | "here" | "") along the usual way, for a ticket in state `key`.
 
-        What interrupts stands in the place of what it interrupts; who left the way altogether sees where it ended.
+        `without` names states that this ticket does not pass; where it stands is always told. What interrupts stands in
+        the place of what it interrupts; who left the way altogether sees where it ended.
         """
         here = self.state(key)
         if here not in self.way and not here.beside:
             return [(self.initial, "done"), (here, "here")]
         way = [here if state.key == here.beside else state for state in self.way]
+        way = [state for state in way if state is here or state.key not in without]
         at = way.index(here)
         return [(state, "done" if index < at else "here" if index == at else "") for index, state in enumerate(way)]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from changes.vocabulary import MOST_WATCH_HOURS, WATCH_HOURS, ChangeType, Outcome, Records
-from changes.workflow import CHANGE
+from changes.workflow import CHANGE, LEFT_OUT
 from tickets.models import Ticket, TicketQuerySet
 from tickets.vocabulary import RoundState
 
@@ -103,6 +103,9 @@ class Change(Ticket):
     def is_approved(self) -> bool:
         """Everybody who was asked about this scope has granted it."""
         return self.approval_rounds.filter(state=RoundState.GRANTED).exists()
+
+    def left_out(self) -> tuple[str, ...]:
+        return LEFT_OUT.get(self.type, ())
 
     def what_is_missing(self) -> list[str]:
         """Labels of what must be written before anybody decides on it. An emergency has no window to wait for."""

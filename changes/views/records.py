@@ -101,7 +101,7 @@ def change(request, number):
     items = list(one.affected_items.select_related("item_class")[:SHOWN_ITEMS])
     context = {
         "change": one,
-        "stages": one.workflow.progress(one.state),
+        "stages": one.stages,
         "steps": one.workflow.available(request.user, one),
         "usual": one.workflow.usual.get(one.state),
         "may_plan": rules.prepares_it(request.user, one) and one.state in services.PLANNABLE,

@@ -50,7 +50,7 @@ def context_for(request, ticket, *, pane="", shown="all", **more) -> dict:
         "shown": shown if shown in SHOWN else "all",
         "tabs": SHOWN_LABELS.items(),
         "timeline": [entry for entry in entries if shown not in SHOWN[1:] or entry.kind == shown],
-        "steps": ticket.typed.workflow.progress(ticket.state),
+        "steps": ticket.stages,
         "transitions": _buttons(ticket, transitions, handover),
         "can": {t.name for t in transitions},
         "acts": relating.available(user, ticket),

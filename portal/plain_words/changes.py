@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.presentation import due_words
 from portal.plain_words.telling import Status
-from tickets import kinds
 
 
 def status_of(change, chips=()) -> Status:
@@ -34,5 +33,4 @@ def status_of(change, chips=()) -> Status:
 def steps(change) -> list[tuple[str, str]]:
     """(label, "is-done" | "is-here" | "") along the way of a change."""
     classes = {"done": "is-done", "here": "is-here"}
-    way = kinds.workflow_of(change.kind).progress(change.state)
-    return [(str(state.plain), classes.get(where, "")) for state, where in way]
+    return [(str(state.plain), classes.get(where, "")) for state, where in change.stages]

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.plain_words.telling import Status, chip_promise, queued, waiting, working
-from tickets import kinds
 
 
 def status_of(request, chips=()) -> Status:
@@ -38,5 +37,4 @@ def status_of(request, chips=()) -> Status:
 def steps(request) -> list[tuple[str, str]]:
     """(label, "is-done" | "is-here" | "") along the way of a request."""
     classes = {"done": "is-done", "here": "is-here"}
-    way = kinds.workflow_of(request.kind).progress(request.state)
-    return [(str(state.plain), classes.get(where, "")) for state, where in way]
+    return [(str(state.plain), classes.get(where, "")) for state, where in request.stages]

@@ -168,6 +168,15 @@ class Ticket(models.Model):
         return kinds.workflow_of(self.kind).state(self.state)
 
     @property
+    def stages(self):
+        """Its way with where it stands (`Workflow.progress`)."""
+        return kinds.workflow_of(self.kind).progress(self.state, self.typed.left_out())
+
+    def left_out(self) -> tuple[str, ...]:
+        """Keys of the states of the usual way that this ticket does not pass."""
+        return ()
+
+    @property
     def typed(self):
         """This ticket as its own kind (Incident, …)."""
         return self if self.workflow is not None else getattr(self, self.kind)

@@ -175,3 +175,16 @@ def test_who_may_not(cast, scheduled):
         services.open_change(actor=cast.li_na, title="x")
     with clock.travel(scheduled.planned_start), pytest.raises(NotAllowed):
         tickets.take_transition(scheduled, "start", actor=cast.wang_fang)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        ("normal", ["draft", "assessing", "awaiting_approval", "scheduled", "implementing", "review", "closed"]),
+        ("emergency", ["draft", "awaiting_approval", "implementing", "review", "closed"]),
+    ],
+)
+def test_a_change_shows_only_the_states_that_its_type_passes(cast, kind, way):
+    change = planned(cast, type=kind)
+    assert [state.key for state, _where in change.stages] == way
+    assert [state.key for state, _where in change.ticket_ptr.stages] == way
