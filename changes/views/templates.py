@@ -62,22 +62,21 @@ def approve(request, pk):
 
 @desk_view
 def suspend(request, pk):
-    one = _found(request, pk)
-    form = RetireForm(request.POST if request.method == "POST" else None)
-    return _asked(
-        request, one, form, _("Suspend the template"),
-        lambda given: services.suspend_template(one, actor=request.user, **given), pgettext("template", "Suspend"),
-    )  # fmt: skip
+    words = _("Suspend the template"), pgettext("template", "Suspend")
+    return _ended(request, pk, services.suspend_template, *words)
 
 
 @desk_view
 def retire(request, pk):
+    words = _("Retire the template"), pgettext("template", "Retire")
+    return _ended(request, pk, services.retire_template, *words)
+
+
+def _ended(request, pk, command, title, submit):
+    """Nobody uses it any more, for a while or for good; whoever says so says why."""
     one = _found(request, pk)
     form = RetireForm(request.POST if request.method == "POST" else None)
-    return _asked(
-        request, one, form, _("Retire the template"),
-        lambda given: services.retire_template(one, actor=request.user, **given), pgettext("template", "Retire"),
-    )  # fmt: skip
+    return _asked(request, one, form, title, lambda given: command(one, actor=request.user, **given), submit)
 
 
 @desk_view

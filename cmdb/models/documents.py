@@ -43,7 +43,7 @@ def random_path(file, filename):
 
 
 class ItemFile(StoredFile):
-    """A stored file about an item. `content_type` comes from its first bytes, never from the sender."""
+    """A stored file about an item."""
 
     item = models.ForeignKey(ConfigurationItem, on_delete=models.CASCADE, related_name="files")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -26,8 +26,7 @@ def look_for_duplicates() -> int:
     write the same twice: what is there already is passed over.
     """
     found = likeness.pairs(likeness.groups(_records()))
-    known = dict(Duplicate.objects.filter(dismissed_at=None).in_bulk())
-    kept = {(one.first_id, one.second_id): one for one in known.values()}
+    kept = {(one.first_id, one.second_id): one for one in Duplicate.objects.filter(dismissed_at=None)}
     Duplicate.objects.filter(pk__in=[one.pk for ends, one in kept.items() if ends not in found]).delete()
     at, changed = clock.recorded_now(), []
     for ends, signs in found.items():

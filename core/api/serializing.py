@@ -1,4 +1,4 @@
-"""Input shapes that accept what they declare and nothing else."""
+"""Shapes that every app shares: input that accepts what it declares and nothing else, instants, stored files."""
 
 from datetime import UTC
 
@@ -13,6 +13,18 @@ class Instant(serializers.DateTimeField):
 
     def __init__(self, **kwargs):
         super().__init__(default_timezone=UTC, **kwargs)
+
+
+class StoredFileSerializer(serializers.Serializer):
+    """What is known of a stored file (`core.stored`); whose it is and where its content is, each kind adds."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    name = serializers.CharField(read_only=True)
+    size = serializers.IntegerField(read_only=True, help_text="Bytes.")
+    content_type = serializers.CharField(read_only=True, help_text="From the file's first bytes.")
+    sha256 = serializers.CharField(read_only=True)
+    is_image = serializers.BooleanField(read_only=True)
+    created_at = Instant(read_only=True)
 
 
 class StrictSerializer(serializers.Serializer):

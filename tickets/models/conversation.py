@@ -51,7 +51,7 @@ def random_path(attachment, filename):
 
 
 class Attachment(StoredFile):
-    """A stored file. `content_type` comes from its first bytes, never from the sender; `name` is for people only."""
+    """A file that came with a ticket or with words on it; internal ones are for those who read internal notes."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")

@@ -170,7 +170,8 @@ class Ticket(models.Model):
     @property
     def stages(self):
         """Its way with where it stands (`Workflow.progress`)."""
-        return kinds.workflow_of(self.kind).progress(self.state, self.typed.left_out())
+        typed = self.typed
+        return typed.workflow.progress(self.state, typed.left_out())
 
     def left_out(self) -> tuple[str, ...]:
         """Keys of the states of the usual way that this ticket does not pass."""
