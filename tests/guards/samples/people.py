@@ -1,0 +1,29 @@
+"""People, teams and who is on call."""
+
+from datetime import timedelta
+
+from accounts import services as people
+
+
+def samples(cast, world):
+    at = world.at
+    hours = {"start_at": at, "end_at": at + timedelta(days=1)}
+    absence = people.arrange_absence(
+        cast.zhang_wei, cast.chen_hao, from_at=at, until_at=at + timedelta(days=1), actor=cast.zhang_wei
+    )
+    roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=at.date())
+    override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
+    token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    return {
+        "accounts:department.pk": cast.finance.pk,
+        "accounts:organisation.pk": cast.xinghe.pk,
+        **{f"accounts:{name}.pk": cast.desk.pk for name in ("team", "add_member", "remove_member")},
+        "accounts:revoke_token.pk": token.pk,
+        **{f"accounts:{name}.pk": roster.pk for name in ("roster", "join_roster", "change_member", "take_over")},
+        "accounts:give_back.pk": override.pk,
+        "accounts:end_absence.pk": absence.pk,
+        "accounts:.pk": cast.zhang_wei.pk,
+        "api:user-detail.pk": cast.zhang_wei.pk,
+        "api:team-detail.pk": cast.desk.pk,
+        "api:service-detail.pk": cast.erp.pk,
+    }
