@@ -3,7 +3,18 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts.views import absences, lookup, passwords, people, personal, rosters, signing_in, structure, teams
+from accounts.views import (
+    absences,
+    coverage,
+    lookup,
+    passwords,
+    people,
+    personal,
+    rosters,
+    signing_in,
+    structure,
+    teams,
+)
 
 app_name = "accounts"
 
@@ -37,6 +48,11 @@ urlpatterns = [
     path("teams/<int:pk>/", teams.team_page, name="team"),
     path("teams/<int:pk>/members/", teams.add_member, name="add_member"),
     path("teams/<int:pk>/members/<int:user>/remove/", teams.remove_member, name="remove_member"),
+    path("coverage/", coverage.team_list, name="coverage"),
+    path("coverage/<int:pk>/", coverage.team_coverage, name="team_coverage"),
+    path("coverage/<int:pk>/shifts/new/", coverage.new_shift, name="new_shift"),
+    path("shifts/<int:pk>/", coverage.shift_page, name="shift"),
+    path("shifts/<int:pk>/drop/", coverage.drop_shift, name="drop_shift"),
     path("rosters/", rosters.roster_list, name="rosters"),
     path("rosters/new/", rosters.new_roster, name="new_roster"),
     path("rosters/<int:pk>/", rosters.roster_page, name="roster"),

@@ -52,7 +52,7 @@ class TeamForm(ServiceForm):
         model = Team
         fields = [
             "name_zh", "name_en", "slug", "line", "lead", "parent", "serves", "assignment", "responsibilities",
-            "email", "is_active",
+            "email", "around_the_clock", "is_active",
         ]  # fmt: skip
         labels = {"slug": _("Short name"), "email": _("E-mail"), "is_active": _("Takes tickets")}
         widgets = {"responsibilities": forms.Textarea(attrs={"rows": 3})}

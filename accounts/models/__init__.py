@@ -3,6 +3,7 @@ from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.organisation import Department, Organisation
 from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
+from accounts.models.shift import Weekday, WorkShift
 from accounts.models.skill import PersonSkill, Skill, SkillLevel
 from accounts.models.team import Membership, Team
 from accounts.models.token import ApiToken
@@ -26,4 +27,6 @@ __all__ = [
     "SkillLevel",
     "Team",
     "User",
+    "Weekday",
+    "WorkShift",
 ]

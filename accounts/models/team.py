@@ -25,7 +25,8 @@ class Team(BilingualName):
     """A group that works tickets.
 
     `line` 1 is the service desk, 2 the experts, 3 engineering or suppliers. `parent` is the reporting line:
-    hierarchical escalation goes to `lead`, then to the lead of `parent`, and so on.
+    hierarchical escalation goes to `lead`, then to the lead of `parent`, and so on. `around_the_clock`: every hour
+    without somebody at work or on call is a hole in its coverage, not only an hour of a planned shift.
     """
 
     class Line(models.IntegerChoices):
@@ -53,6 +54,7 @@ class Team(BilingualName):
     )
     responsibilities = models.TextField(_("objects it answers for"), blank=True)
     email = models.EmailField(blank=True)
+    around_the_clock = models.BooleanField(_("answers around the clock"), default=False)
     is_active = models.BooleanField(default=True)
     members = models.ManyToManyField("accounts.User", through="accounts.Membership", related_name="teams")
 

@@ -22,6 +22,7 @@ from accounts.services.rosters import (
     takes_over,
 )
 from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.shifts import drop_shift, save_shift
 from accounts.services.skills import forget, rate, save_skill
 from accounts.services.structure import save_department, save_organisation
 from accounts.services.teams import add_to_team, create_team, remove_from_team, set_lead, update_team
@@ -34,6 +35,7 @@ __all__ = [
     "create_person",
     "create_team",
     "deactivate",
+    "drop_shift",
     "end_absence",
     "end_other_sessions",
     "end_session",
@@ -55,6 +57,7 @@ __all__ = [
     "save_department",
     "save_organisation",
     "save_roster",
+    "save_shift",
     "save_skill",
     "set_lead",
     "set_roles",

@@ -9,7 +9,8 @@ from core.errors import InvalidInput, Refused
 from events.services import publish
 
 FIELDS = (
-    "slug", "name_zh", "name_en", "line", "lead", "parent", "assignment", "responsibilities", "email", "is_active",
+    "slug", "name_zh", "name_en", "line", "lead", "parent", "assignment", "responsibilities", "email",
+    "around_the_clock", "is_active",
 )  # fmt: skip
 
 
