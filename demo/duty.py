@@ -17,6 +17,23 @@ ROSTERS = (
     ("service-desk", "服务台值班", "Service desk duty", 7, ("zhang.wei", "liu.min", "sun.lei", "he.xiaoyu")),
     ("network", "网络组夜间值班", "Network night duty", 1, ("chen.hao", "tang.yi", "guo.qiang")),
 )
+# (slug of the team, name, weekdays, from, to, people)
+SHIFTS = (
+    ("service-desk", "早班", range(5), time(8), time(16), ("zhang.wei", "liu.min")),
+    ("service-desk", "晚班", range(5), time(13), time(21), ("sun.lei", "he.xiaoyu")),
+    ("service-desk", "周六值守", (5,), time(9), time(13), ("he.xiaoyu",)),
+    ("network", "白班", range(5), time(9), time(18), ("chen.hao", "tang.yi", "guo.qiang")),
+)
+PLANNED_SINCE = timedelta(days=28)
+
+
+def plan_shifts(world, until):
+    """The shifts of the last four weeks and from now on."""
+    for team, label, weekdays, starts_at, ends_at, logins in SHIFTS:
+        people.save_shift(
+            None, actor=None, team=world.teams[team], label=label, weekdays=list(weekdays), starts_at=starts_at,
+            ends_at=ends_at, valid_from=(until - PLANNED_SINCE).date(), people=[world.people[one] for one in logins],
+        )  # fmt: skip
 
 
 def arrange(world) -> EscalationPolicy:

@@ -88,6 +88,7 @@ def seed(size: Size, *, until, password, progress):
                 asking.install()
                 changing.install(company)
                 change_calendar.agree(company, until)
+                duty.plan_shifts(company, until)
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)

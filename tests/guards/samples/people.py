@@ -1,6 +1,6 @@
 """People, teams and who is on call."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from accounts import services as people
 
@@ -14,12 +14,18 @@ def samples(cast, world):
     roster = people.save_roster(None, actor=cast.admin, name_en="Duty", team=cast.desk, starts_on=at.date())
     override = people.take_over(roster, cast.zhang_wei, actor=cast.admin, **hours)
     token, _secret = people.issue_token(cast.zhang_wei, "t", ["read"], actor=cast.zhang_wei)
+    shift = people.save_shift(
+        None, actor=cast.admin, team=cast.desk, people=[cast.zhang_wei], label="Early", weekdays=[0, 1, 2, 3, 4],
+        starts_at=time(9), ends_at=time(18), valid_from=at.date(),
+    )  # fmt: skip
     return {
         "accounts:department.pk": cast.finance.pk,
         "accounts:organisation.pk": cast.xinghe.pk,
         **{f"accounts:{name}.pk": cast.desk.pk for name in ("team", "add_member", "remove_member")},
         "accounts:revoke_token.pk": token.pk,
         **{f"accounts:{name}.pk": roster.pk for name in ("roster", "join_roster", "change_member", "take_over")},
+        **{f"accounts:{name}.pk": cast.desk.pk for name in ("team_coverage", "new_shift")},
+        **{f"accounts:{name}.pk": shift.pk for name in ("shift", "drop_shift")},
         "accounts:give_back.pk": override.pk,
         "accounts:end_absence.pk": absence.pk,
         "accounts:.pk": cast.zhang_wei.pk,
