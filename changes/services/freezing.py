@@ -18,7 +18,6 @@ from events.models import Event
 from tickets.services import door
 
 _NEWS = ("change.frozen", "change.thawed")
-MOST = 500
 
 
 @transaction.atomic
@@ -61,7 +60,9 @@ def _frozen_by(freeze) -> dict[int, Change]:
     planned = Change.objects.filter(state__in=PLANNABLE).exclude(type=ChangeType.EMERGENCY)
     planned = planned.planned_between(freeze.from_at, freeze.until_at).select_related("implementer").order_by("pk")
     return {
-        change.pk: change for change in planned[:MOST] if freeze in [one.freeze for one in fitting.freezes_of(change)]
+        change.pk: change
+        for change in planned.iterator(chunk_size=200)
+        if freeze in [one.freeze for one in fitting.freezes_of(change)]
     }
 
 

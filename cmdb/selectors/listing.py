@@ -8,12 +8,21 @@ from cmdb.selectors import completeness, impact
 from cmdb.workflow import OVER
 
 PAGE = 50
+# As many services are named of those that fail with something; the others are counted.
+NAMED = 20
 
 
 class Page(NamedTuple):
     rows: list
     next: str
     is_first: bool
+
+
+class Failing(NamedTuple):
+    """The most critical of the services that fail, and how many there are beside them."""
+
+    services: list
+    more: int
 
 
 class Line(NamedTuple):
@@ -64,13 +73,14 @@ def relations_of(user, item, *, after=0, limit=PAGE) -> Page:
     return Page(lines, str(found[limit - 1].pk) if len(found) > limit else "", not after)
 
 
-def services_failing(user, items) -> list[Service]:
-    """The services that fail when these items fail, the most critical first; no query where there are none."""
+def services_failing(user, items) -> Failing:
+    """The services that fail when these items fail, the most critical first; no query where there are no items."""
     if not items:
-        return []
+        return Failing([], 0)
     reached = impact.failing([item.pk for item in items])
     found = Service.objects.visible_to(user).filter(pk__in=list(reached), is_active=True)
-    return list(found.order_by("criticality", "position")[:20])
+    found = list(found.order_by("criticality", "position"))
+    return Failing(found[:NAMED], max(0, len(found) - NAMED))
 
 
 def facts_of(item) -> tuple[list, list]:

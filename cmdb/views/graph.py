@@ -42,7 +42,7 @@ def graph(request, pk):
         "more": max(0, len(around.rows) - graphs.BUDGET),
         "tree": graphs.tree_of(around.rows),
         # However far away they are and however much is left out of the drawing.
-        "services": services_failing(request.user, [item]) if way != "up" else [],
+        "impacted": services_failing(request.user, [item]) if way != "up" else None,
         "drawing": graphs.drawing_of(around, marks),
     }
     return render(request, "cmdb/graph.html", context)

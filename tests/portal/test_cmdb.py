@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cmdb import services as cmdb
-from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, RelationType
+from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, RelationType, Service
 from cmdb.selectors import graph as graphs
 from core import clock
 from incidents import services as incidents
@@ -35,6 +35,19 @@ def test_a_switch_is_traced_to_the_business_service(desk, cast, land):
     assert ticket.number in desk.get(f"/cmdb/{land['core'].pk}/").content.decode()
     triage = desk.get(reverse("desk:ticket", args=[ticket.number])).content.decode()
     assert "Impacted services" in triage and f"/cmdb/{cast.erp.pk}/" in triage
+
+
+def test_more_services_than_are_named_are_counted(desk, cast, land):
+    needs = RelationType.objects.get(slug="depends-on")
+    for n in range(22):
+        service = Service.objects.create(
+            slug=f"s-{n}", item_class_id="service", name_en=f"S {n}", organisation=cast.xinghe
+        )
+        cmdb.relate(service, land["core"], needs, actor=cast.chen_hao)
+    assert "and 3 more services" in desk.get(f"/cmdb/{land['core'].pk}/graph/").content.decode()
+    ticket = incidents.report_incident(actor=cast.zhang_wei, title="Dark", requester=cast.li_na, service=cast.email,
+                                       affected_items=[land["core"]])  # fmt: skip
+    assert "and 3 more services" in desk.get(reverse("desk:ticket", args=[ticket.number])).content.decode()
 
 
 @pytest.mark.parametrize("many", [1, 3])
