@@ -31,6 +31,8 @@ def going_on(world, until):
             cmdb.object_to_record(one, actor=one.item.owner, why="这台电脑上个月已退还")
         else:
             cmdb.confirm_records([one], actor=one.item.owner)
+    yield until - timedelta(hours=30)
+    _recorded_twice(world)
     yield until - timedelta(hours=26)
     checker = world.people["chen.hao"]
     for number, sample in enumerate(audit.samples.select_related("item__item_class")[:CHECKED]):
@@ -38,6 +40,17 @@ def going_on(world, until):
         if number == WRONG_AT:
             findings["location"] = "在二号机房"
         cmdb.check_record(sample, actor=checker, findings=findings)
+
+
+def _recorded_twice(world):
+    """A printer that was taken for a new one when it moved: it waits on the board for somebody to merge the two."""
+    printer = world.items["peripheral"][0]
+    cmdb.create_item(
+        actor=world.people["chen.hao"], item_class=printer.item_class, slug=f"{printer.slug}-moved", state="live",
+        name_zh=printer.name_zh.replace(" ", "-"), name_en=printer.name_en.replace(" ", "-"),
+        organisation=printer.organisation, support_team=printer.support_team, standalone="刚搬到新办公室",
+    )  # fmt: skip
+    cmdb.look_for_duplicates()
 
 
 def _walk_round(until):

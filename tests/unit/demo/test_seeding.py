@@ -9,7 +9,7 @@ from django.utils import translation
 
 from accounts.models import Organisation, Team, User
 from changes.models import Board, Change
-from cmdb.models import ConfigurationItem, ImportRun, Service
+from cmdb.models import ConfigurationItem, Duplicate, ImportRun, Service
 from cmdb.selectors import importing
 from demo import days, seeding, stories
 from events.models import Delivery, Event
@@ -222,6 +222,11 @@ def test_changes_stand_on_every_part_of_their_way(company):
     assert Change.objects.filter(type="emergency", outcome="successful").exists()
     assert Change.objects.filter(type="standard", state="closed").exists()
     assert Board.objects.get(kind="cab").members.count() >= Board.objects.get(kind="cab").quorum
+
+
+def test_one_printer_is_recorded_twice(company):
+    twice = Duplicate.objects.get()
+    assert twice.second.slug == f"{twice.first.slug}-moved"
 
 
 def test_an_asset_list_was_imported_but_for_its_bad_lines_and_an_agent_found_drift(company):
