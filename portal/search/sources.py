@@ -55,17 +55,30 @@ class Source:
 
 
 def tickets(user, asked, limit):
-    """The ticket of that number first, then the best by words; else numbers one slip away."""
+    """The ticket of that number first, then the best by words; else numbers one slip away, or what is most alike."""
     exact = tickets_selectors.numbered(user, asked.words)
     best = tickets_selectors.best(
         asked.narrow(user, Ticket.objects.visible_to(user)), asked.words, limit=limit, ready=_ready
     )
     rows = [*exact, *(ticket for ticket in best.tickets if ticket not in exact)][:limit]
-    near = [] if rows else tickets_selectors.nearly_numbered(user, asked.words)
+    near = [] if rows else tickets_selectors.nearly_numbered(user, asked.words) or _alike(user, asked, limit)
     said = _conversations(user, rows)
     hits = [_ticket_hit(user, asked, ticket, said.get(ticket.pk, ())) for ticket in rows or near]
     count = f"{best.count}+" if best.is_capped else str(max(best.count, len(rows)))
     return Found(hits, "" if near else count, _all_tickets(user, asked) if best.count > limit else "", bool(near))
+
+
+def _alike(user, asked, limit):
+    """Tickets that hold some of the words, the rarest counting most, where none holds all of them."""
+    if asked.has_fields or asked.without or not asked.marked:
+        return []
+    alike = tickets_selectors.similar(user, " ".join(asked.marked), limit=limit)
+    return _in_order([row.ticket for row in alike])
+
+
+def _in_order(rows):
+    ready = {ticket.pk: ticket for ticket in _ready(Ticket.objects.filter(pk__in=[row.pk for row in rows]))}
+    return [ready[row.pk] for row in rows]
 
 
 def articles(user, asked, limit):
