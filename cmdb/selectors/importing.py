@@ -99,8 +99,13 @@ class _LineWords(Words):
     def value(self, key, value) -> str:
         if not targets.is_relation(key):
             return super().value(key, value)
-        hidden = _("an item that you may not see")
-        return ", ".join(str(self.ends.get(pk, hidden)) for pk in value or ())
+        return ", ".join(self._end(pk) for pk in value or ())
+
+    def _end(self, pk) -> str:
+        """An item by its name; one that the file has yet to make by minus its line."""
+        if pk < 0:
+            return _("what line %(number)s makes") % {"number": -pk}
+        return str(self.ends.get(pk) or _("an item that you may not see"))
 
 
 def filtered(user, run, verdict=""):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cmdb import targets
 from cmdb.models import ConfigurationItem, ImportLine
 from cmdb.services.importing import relations
+from cmdb.services.importing.coming import Coming, coming_in
 from cmdb.services.importing.deciding import Decision, Voices, decide, make
 from cmdb.services.importing.matching import Matching
 from cmdb.services.importing.taken import Taken
@@ -19,14 +20,17 @@ from cmdb.vocabulary import Verdict
 from core import rows as bulk
 
 AT_ONCE = 2000
+MOST_ATTEMPTS = 4
 
 
 @dataclass
 class Plan:
-    """Lines by verdict, the digest of all that would be written, and the items that were seen and agree."""
+    """Lines by verdict, the digest of all that would be written, the items that were seen and agree, and the numbers of
+    the lines that make one."""
 
     counts: dict = field(default_factory=dict)
     seen: list = field(default_factory=list)
+    making: set = field(default_factory=set)
     _digest: object = field(default_factory=hashlib.sha256)
 
     def add(self, decisions):
@@ -34,6 +38,8 @@ class Plan:
             self.counts[one.verdict] = self.counts.get(one.verdict, 0) + 1
             if one.item is not None and one.verdict in (Verdict.SAME, Verdict.UPDATE, Verdict.KEPT):
                 self.seen.append(one.item.pk)
+            if one.verdict == Verdict.CREATE:
+                self.making.add(one.row.number)
             told = [one.row.number, one.verdict, one.slug, one.diff, one.kept, one.message]
             self._digest.update(json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True).encode())
 
@@ -42,14 +48,27 @@ class Plan:
         return self._digest.hexdigest()
 
 
-def plan(run, numbered, *, is_locking=False, progress=lambda done: None) -> Plan:
+def plan(run, read, *, is_locking=False, progress=lambda done: None) -> Plan:
     """Match and decide all rows; keep as lines of `run` what would be written or must be said. Writes no item.
 
-    `numbered` gives (line number, {target: text}, the line as read). With `is_locking` the items found stay locked to
-    the end of the transaction. `progress` is called with the number of rows done.
+    `read()` gives (line number, {target: text}, the line as read), and may be called again. With `is_locking` the items
+    found stay locked to the end of the transaction. `progress` is called with the number of rows done.
     """
+    understanding = Understanding(run.source, run.owner)
+    coming = coming_in(read, run.columns, understanding.unique)
+    for attempt in range(MOST_ATTEMPTS):
+        # The last time nothing is coming any more: chains of errors are told one after the other, but not for ever.
+        understanding.coming = coming if attempt < MOST_ATTEMPTS - 1 else Coming()
+        whole = _plan_once(run, read(), understanding, is_locking, progress)
+        missed = understanding.coming.relied_on - whole.making
+        if not missed:
+            break
+        coming = coming.without(missed)
+    return whole
+
+
+def _plan_once(run, numbered, understanding, is_locking, progress) -> Plan:
     source = run.source
-    understanding = Understanding(source, run.owner)
     matching = Matching(source, _found_among(run, is_locking))
     taken, whole = Taken(source, understanding), Plan()
     ImportLine.objects.filter(run=run).delete()

@@ -37,7 +37,7 @@ def _taken(source, key, cells, details) -> Report:
         run = ImportRun.objects.create(
             source=source, name=key[:200], state=RunState.APPLIED, created_at=at, applied_at=at
         )
-        made = plan(run, iter([(1, cells | {"key": key}, cells)]), is_locking=True)
+        made = plan(run, lambda: iter([(1, cells | {"key": key}, cells)]), is_locking=True)
         understanding = Understanding(source, None)
         Writer(run, understanding).write(made.seen)
         line = run.lines.first()

@@ -14,6 +14,7 @@ from accounts.models import Team, User
 from cmdb import attributes, targets
 from cmdb.models import Attribute, ConfigurationItem, ItemClass, RelationType
 from cmdb.selectors.holding import holders
+from cmdb.services.importing.coming import Coming, ways_of
 from cmdb.vocabulary import Environment
 from core.text import clean_text
 
@@ -36,18 +37,19 @@ class Row:
 class Understanding:
     """What the cells of one source mean. Made once for a run; classes, teams and attributes are read once.
 
-    `actor` uploaded the file: people and places it names are found among those they see. None is the system.
+    `actor` uploaded the file: people and places it names are found among those they see. None is the system. `coming`
+    is what the file makes itself.
     """
 
     def __init__(self, source, actor):
-        self.source = source
+        self.source, self.coming = source, Coming()
         self.classes = {one.slug: one for one in ItemClass.objects.select_related("parent")}
         self._by_name = _by_word(self.classes.values())
         self._teams = _by_word(_seen_by(actor, Team.objects.active()))
         self._people = _seen_by(actor, User.objects.active())
         self._items = _seen_by(actor, ConfigurationItem.objects.in_use())
         self._linking = dict(Attribute.objects.filter(kind__in=["item", "person"]).values_list("key", "kind"))
-        self._unique = sorted(set(Attribute.objects.filter(is_unique=True).values_list("key", flat=True)))
+        self.unique = sorted(set(Attribute.objects.filter(is_unique=True).values_list("key", flat=True)))
         self._labels = targets.labels((), RelationType.objects.all())
         self._chosen = {
             "criticality": _choices(ConfigurationItem.Criticality.choices),
@@ -142,6 +144,10 @@ class Understanding:
                 said = _("Several items are called so: name it by its short name.")
                 row.problems.append(f"{self._labels[target]}: {said} ({word[:60]})")
         row.told[target] = sorted({pk for pks in meant.values() for pk in pks})
+        coming = {-end for end in row.told[target] if end < 0}
+        if row.number in coming:
+            row.problems.append(_("An item cannot be related to itself."))
+        self.coming.relied_on |= coming - {row.number}
 
     def _links(self, all_cells) -> dict:
         """What the names in these rows point at: {"owner": {word: key}, "location": …, "person": …, "item": …}.
@@ -167,15 +173,17 @@ class Understanding:
         }
 
     def _meant(self, words) -> dict:
-        """{word: keys of the items in use that it may mean}; the surest way of naming that finds any decides."""
-        meant, unique = {}, [f"value_{key}" for key in self._unique]
-        for ways in (["slug"], unique, ["name_en", "name_zh"]):
+        """{word: keys of the items that it may mean}; the surest way of naming that finds any decides, and what is in
+        use goes before what is coming."""
+        meant = {}
+        for number, way in enumerate(ways_of(self.unique)):
             left = sorted(words - meant.keys())
-            hits = [hit for way in ways for hit in holders(way, left)] if left else []
+            hits = [hit for target in way for hit in holders(target, left)] if left else []
             seen = set(self._items.filter(pk__in=[pk for _word, pk in hits]).values_list("pk", flat=True))
             for word, pk in hits:
                 if pk in seen:
                     meant.setdefault(word, set()).add(pk)
+            meant |= self.coming.meant(number, words - meant.keys())
         return meant
 
 

@@ -9,13 +9,11 @@ from cmdb.services import unique
 from cmdb.services.importing import relations
 from cmdb.services.importing.deciding import quarrel, settled
 from cmdb.services.importing.understanding import Understanding
-from cmdb.services.importing.writing import COLUMNS, living, voices_about, write_into
+from cmdb.services.importing.writing import COLUMNS, in_chunks, living, voices_about, write_into
 from cmdb.vocabulary import Verdict
 from core import clock
 from core import rows as bulk
 from events import services as events
-
-AT_ONCE = 2000
 
 
 class Undoer:
@@ -25,15 +23,21 @@ class Undoer:
         self.run, self.actor, self.at = run, actor, clock.recorded_now()
         self.understanding = Understanding(run.source, None)
         self.weaver = relations.Weaver(run.source.slug, self.at)
+        self.held = set()
 
     def undo(self, progress=lambda done: None):
         """Undo line by line; publishes `item.removed` and `item.edited`."""
-        waiting, last, done = ImportLine.objects.filter(run=self.run).exclude(claims={}).order_by("number"), -1, 0
-        while lines := list(waiting.filter(number__gt=last)[:AT_ONCE]):
-            last = lines[-1].number
+        waiting, done = ImportLine.objects.filter(run=self.run).exclude(claims={}), 0
+        for lines in in_chunks(waiting):
             self._chunk(lines)
-            done += len(lines)
-            progress(done)
+            progress(done := done + len(lines))
+        # Of two items that the run made and related, the one that is named goes after the one that names it.
+        held, before = self.held, None
+        while held and held != before:
+            self.held = set()
+            for lines in in_chunks(waiting.filter(number__in=held)):
+                self._chunk(lines)
+            held, before = self.held, held
 
     def _chunk(self, lines):
         locked = ConfigurationItem.objects.select_for_update(of=("self",)).order_by("pk")
@@ -42,6 +46,7 @@ class Undoer:
         claims = {one.item_id: one for one in Claim.objects.filter(source=self.run.source, item__in=items)}
         ours = []
         for line in lines:
+            line.left = ""
             claim = claims.get(line.item_id)
             if line.item_id not in items:
                 line.left = _("The item is gone.")
@@ -52,7 +57,7 @@ class Undoer:
         made = [line for line in ours if line.verdict == Verdict.CREATE]
         self._remove(made, items)
         self._restore([line for line in ours if line.verdict != Verdict.CREATE], items, claims)
-        bulk.update([line for line in lines if line.left], ["left"])
+        bulk.update(lines, ["left"])
 
     def _remove(self, lines, items):
         """Take away the items that the run made, unless they were changed or anything points at them."""
@@ -63,6 +68,7 @@ class Undoer:
                 line.left = _("Somebody changed the item since.")
             elif line.item_id in used:
                 line.left = _("Something refers to the item by now.")
+                self.held.add(line.number)
         going = [items[line.item_id] for line in lines if not line.left]
         if not going:
             return

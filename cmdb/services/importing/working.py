@@ -3,6 +3,7 @@
 import logging
 import time
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
@@ -77,7 +78,7 @@ def alone():
 
 
 def _plan(run, progress):
-    made = plan(run, runs.numbered_rows(run), progress=progress)
+    made = plan(run, partial(runs.numbered_rows, run), progress=progress)
     run.counts, run.digest, run.state = made.counts, made.digest, RunState.PLANNED
     _finish(run, "planned", ["counts", "digest", "state"])
 
@@ -85,7 +86,7 @@ def _plan(run, progress):
 def _apply(run, progress):
     """Plan again with everything locked; write only where the plan is still the one that was shown."""
     progress.total, since = 2 * run.rows, unique.begin()
-    made = plan(run, runs.numbered_rows(run), is_locking=True, progress=progress)
+    made = plan(run, partial(runs.numbered_rows, run), is_locking=True, progress=progress)
     if made.digest != run.digest:
         raise _Moved
     understanding = Understanding(run.source, run.owner)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from cmdb import attributes, targets
 from cmdb.models import Claim, ConfigurationItem, ImportLine
-from cmdb.services.importing import relations
+from cmdb.services.importing import coming, relations
 from cmdb.services.importing.deciding import quarrel
 from cmdb.vocabulary import Verdict
 from cmdb.workflow import DEPLOYING, LIVE
@@ -27,19 +27,37 @@ class Writer:
 
     def write(self, seen, progress=lambda done: None):
         """Write all lines of the run, then say of the items `seen` that their records were confirmed."""
-        done, waiting = 0, ImportLine.objects.filter(run=self.run).exclude(claims={}).order_by("number")
-        last = -1
-        while lines := list(waiting.filter(number__gt=last)[:AT_ONCE]):
-            last = lines[-1].number
-            self._create([line for line in lines if line.verdict == Verdict.CREATE])
-            self._edit([line for line in lines if line.verdict != Verdict.CREATE])
-            self._relate(lines)
-            self._claim(lines)
+        writing = ImportLine.objects.filter(run=self.run).exclude(claims={})
+        made, waiting, done = {}, [], 0
+        # First what is new: other lines may name it.
+        for lines in in_chunks(writing.filter(verdict=Verdict.CREATE)):
+            self._create(lines)
+            made |= {line.number: line.item_id for line in lines}
+            waiting += [line.number for line in lines if coming.waits(line)]
+            self._say([line for line in lines if not coming.waits(line)])
             bulk.update(lines, ["item_id", "version"])
-            done += len(lines)
-            progress(done)
+            progress(done := done + len(lines))
+        for lines in in_chunks(writing.exclude(verdict=Verdict.CREATE)):
+            self._settle(lines, made)
+            self._edit(lines)
+            self._say(lines)
+            bulk.update(lines, ["version"])
+            progress(done := done + len(lines))
+        for start in range(0, len(waiting), AT_ONCE):
+            lines = list(writing.filter(number__in=waiting[start : start + AT_ONCE]).order_by("number"))
+            self._settle(lines, made)
+            self._say(lines)
         for start in range(0, len(seen), AT_ONCE):
             self._confirm(seen[start : start + AT_ONCE])
+
+    @staticmethod
+    def _settle(lines, made):
+        bulk.update(coming.settle(lines, made), ["diff", "kept", "claims"])
+
+    def _say(self, lines):
+        """The part that speaks of other items, which all have to be there."""
+        self._relate(lines)
+        self._claim(lines)
 
     def _create(self, lines):
         if not lines:
@@ -128,6 +146,14 @@ class Writer:
         origin = {"origin": self.source.slug, "import": self.run.pk}
         news = [(name, item, data | origin) for item, data in zip(items, told, strict=True)]
         events.publish_all(news, actor=self.run.owner, at=self.at, is_public=False)
+
+
+def in_chunks(lines):
+    """Lines of a run by their number, some thousands at a time."""
+    last = -1
+    while some := list(lines.filter(number__gt=last).order_by("number")[:AT_ONCE]):
+        last = some[-1].number
+        yield some
 
 
 def write_into(item, values, understanding) -> None:

@@ -6,6 +6,7 @@ from cmdb import services as cmdb
 from cmdb import targets
 from cmdb.models import ConfigurationItem, Relation, RelationType
 from cmdb.services import importing
+from cmdb.services.importing import writing
 from events.models import Event
 from tests.imports import by_hand, checked, imported, source, undone
 
@@ -108,3 +109,47 @@ def test_columns_are_guessed_and_lines_name_the_items(cast, hosts, client):
     importing.work(run.pk)
     vm = ConfigurationItem.objects.get(slug="vm-1")
     assert "runs on" in client.get(f"/cmdb/{vm.pk}/").content.decode()
+
+
+def test_what_the_file_makes_itself_is_named_in_any_order(cast, hosts, client):
+    rows = [
+        app("VM two; host-1"),
+        {"host": "vm-2", "name": "VM two", "on": "vm-3"},
+        {"host": "vm-3", "name": "VM three", "hosts": "vm-2"},
+        {"host": "host-2", "name": "host-2", "hosts": "vm-3"},
+    ]
+    sheet = source(cast)
+    run = checked(cast, sheet, rows, COLUMNS)
+    assert run.counts == {"create": 3, "update": 1}
+    client.force_login(cast.chen_hao)
+    assert "what line 3 makes" in client.get(f"/cmdb/import/{run.pk}/").content.decode()
+    importing.order_apply(run, actor=cast.chen_hao)
+    importing.work(run.pk)
+    assert related() == ["host-1", "vm-2"] and related("vm-2") == ["vm-3"] and related("vm-3") == ["host-2"]
+    assert imported(cast, sheet, rows, COLUMNS).counts == {"same": 4}
+    run.refresh_from_db()
+    assert run.state == "applied"
+
+
+def test_whoever_names_a_line_that_makes_nothing_is_told_so(cast, hosts):
+    rows = [app("vm-2"), {"host": "vm-2", "name": ""}, {"host": "vm-3", "name": "VM three", "on": "vm-3"}]
+    run = imported(cast, source(cast), rows, COLUMNS)
+    assert {line.number: (line.verdict, line.message) for line in run.lines.all()} == {
+        2: ("error", "runs on: There is nothing of this name. (vm-2)"),
+        3: ("error", "Give it a name in at least one language."),
+        4: ("error", "An item cannot be related to itself."),
+    }
+
+
+def test_undoing_takes_away_what_hangs_together_however_far_apart_its_lines_are(cast, hosts, monkeypatch):
+    monkeypatch.setattr(writing, "AT_ONCE", 1)
+    rows = [
+        {"host": "vm-3", "name": "VM three", "on": "host-1"},
+        {"host": "vm-2", "name": "VM two", "on": "vm-3"},
+        app("vm-2"),
+    ]
+    run = imported(cast, source(cast), rows, COLUMNS)
+    assert related() == ["vm-2"] and run.counts == {"create": 3}
+    run = undone(cast, run)
+    assert not run.lines.exclude(left="").exists()
+    assert not ConfigurationItem.objects.filter(slug__startswith="vm-").exists()
