@@ -30,6 +30,7 @@ from incidents.api import (
     MajorViewSet,
 )
 from knowledge.api import ArticleViewSet
+from problems.api.record import ProblemTransitionViewSet, ProblemViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
 from tickets import api as tickets
@@ -41,6 +42,7 @@ router.register("tickets", tickets.TicketViewSet, basename="ticket")
 router.register("incidents", IncidentViewSet, basename="incident")
 router.register("requests", ServiceRequestViewSet, basename="request")
 router.register("changes", ChangeViewSet, basename="change")
+router.register("problems", ProblemViewSet, basename="problem")
 router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
@@ -107,6 +109,7 @@ urlpatterns = [
     *below("incidents", "incident", kind="incident", transitions=IncidentTransitionViewSet),
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
     *below("changes", "change", kind="change", transitions=ChangeTransitionViewSet),
+    *below("problems", "problem", kind="problem", transitions=ProblemTransitionViewSet),
     path("items/<int:item>/files/", ItemFileViewSet.as_view(_LIST_CREATE), name="item-files"),
     path("items/<int:item>/files/<int:pk>/", ItemFileViewSet.as_view(_READ | _DELETE), name="item-file"),
     path("items/<int:item>/files/<int:pk>/content/", ItemFileViewSet.as_view({"get": "content"}), name="item-content"),

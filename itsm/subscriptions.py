@@ -19,7 +19,7 @@ from tickets.services import resuming, tasks, voting
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
-    Subscription(("incident.*", "request.*", "change.*", "ticket.*"), now=(sla.follow,)),
+    Subscription(("incident.*", "request.*", "change.*", "problem.*", "ticket.*"), now=(sla.follow,)),
     Subscription(("ticket.commented",), now=(resuming.resume_on_reply, tickets.wake_on_reply)),
     Subscription(("incident.resolved",), now=(incidents.resolve_children,)),
     Subscription(("approval.granted",), now=(catalog.go_on, changes.go_on)),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("articles/", include("knowledge.urls")),
     path("cmdb/", include("cmdb.urls")),
     path("changes/", include("changes.urls")),
+    path("problems/", include("problems.urls")),
     path("manage/catalogue/", include("catalog.urls")),
     path("api/v1/", include("itsm.api")),
     path("", include("itsm.operations")),

@@ -26,6 +26,11 @@ def workflow_of(kind):
     return _MODELS[kind].workflow
 
 
+def of_the_desk() -> tuple[str, ...]:
+    """Keys of the kinds that only people of the desk read."""
+    return tuple(kind for kind in names() if _MODELS[kind].is_of_the_desk)
+
+
 def prefixes() -> list[str]:
     """How the numbers of the kinds begin: INC, REQ, …"""
     return [_MODELS[kind].prefix for kind in names()]

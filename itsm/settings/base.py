@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "surveys",
     "notifications",
     "integrations",
+    "problems",
     "changes",
     "incidents",
     "catalog",

@@ -1,11 +1,11 @@
 """A ticket as its requester reads it: one word, who moves next, and what was promised. Pure."""
 
-from portal.plain_words import changes, incidents, requests
+from portal.plain_words import changes, incidents, problems, requests
 from portal.plain_words.telling import Promise, Status
 
 __all__ = ["Promise", "Status", "status_of", "steps"]
 
-_WORDS = {"change": changes, "incident": incidents, "request": requests}
+_WORDS = {"change": changes, "incident": incidents, "problem": problems, "request": requests}
 
 
 def status_of(ticket, chips=()) -> Status:

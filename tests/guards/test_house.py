@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from catalog.workflow import REQUEST
 from changes.workflow import CHANGE
 from incidents.workflow import INCIDENT
+from problems.workflow import PROBLEM
 
 ROOT = Path(__file__).resolve().parents[2]
 IGNORED = {".venv", "node_modules", ".git", ".itsm", "staticfiles", "dist", "__pycache__", ".hypothesis"}
@@ -59,7 +60,7 @@ def test_template_compiles_and_runs_under_the_content_policy(path):
         assert not FOREIGN.search(text), "an asset from a foreign server"
 
 
-@pytest.mark.parametrize("workflow", [CHANGE, INCIDENT, REQUEST], ids=lambda workflow: workflow.kind)
+@pytest.mark.parametrize("workflow", [CHANGE, INCIDENT, PROBLEM, REQUEST], ids=lambda workflow: workflow.kind)
 def test_diagram_shows_the_table_in_force(workflow):
     page = (ROOT / "docs" / "workflows" / f"{workflow.kind}.md").read_text("utf-8")
     assert workflow.mermaid() in page, "run `python3 manage.py draw_workflows`"

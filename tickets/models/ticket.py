@@ -17,13 +17,16 @@ class TicketQuerySet(VisibleQuerySet):
     visibility_joins = False
 
     def visibility(self, user) -> Q:
-        """One's own (raised, reported for oneself, watched, to be approved); for staff also what their teams serve."""
+        """One's own (raised, reported for oneself, watched, to be approved); for staff also what their teams serve.
+
+        What only the desk reads is nobody else's, on whatever way it came to them.
+        """
         watched = self.model.watchers.rel.related_model._base_manager.filter(user=user.pk).values("ticket")
         approved = self.model.approval_slots.rel.related_model.objects.of(user).values("ticket")
         mine = Q(requester=user.pk) | Q(opened_by=user.pk) | Q(pk__in=watched) | Q(pk__in=approved)
         if user.is_staff_member:
-            mine |= Q(organisation__in=user.served_organisation_ids) | Q(assignee=user.pk)
-        return mine
+            return mine | Q(organisation__in=user.served_organisation_ids) | Q(assignee=user.pk)
+        return mine & ~Q(kind__in=kinds.of_the_desk())
 
     def open(self):
         return self.filter(is_open=True)
@@ -113,6 +116,8 @@ class Ticket(models.Model):
     workflow = None
     # A kind with an `implementer` may forbid that the same person approves it.
     separates_duties = False
+    # Of some kinds only people of the desk read anything, whoever raised or follows them.
+    is_of_the_desk = False
     # Written beside the ticket by search and clocks; a save of the ticket never touches them.
     DERIVED = frozenset({"search_vector", "internal_vector", "due_at", "is_breached"})
 

@@ -16,10 +16,11 @@ from tests.guards.samples import (
     knowledge,
     letters,
     people,
+    problems,
 )
 
 # In this order: what stands below is made from what stands above.
-MODULES = (conversation, desk, people, letters, agreements, knowledge, items, catalog, changes)
+MODULES = (conversation, desk, people, letters, agreements, knowledge, items, catalog, changes, problems)
 
 
 def make_samples(cast, incident):

@@ -7,7 +7,7 @@ from tickets import services as tickets
 from tickets.models import Attachment, Category
 from tickets.services import approving, tasks
 
-KINDS = ("ticket", "incident", "request", "change")
+KINDS = ("ticket", "incident", "request", "change", "problem")
 
 
 def samples(cast, world):

@@ -1,0 +1,5 @@
+"""A problem and what is kept about it."""
+
+from problems.models.problem import Problem
+
+__all__ = ["Problem"]

@@ -1,0 +1,30 @@
+"""Who may do what to a problem, and why a step is not possible yet."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import is_manager
+from tickets.rules import raised_it, works_it
+
+
+def raises_problems(user) -> bool:
+    """Problems are written and worked by people of the desk; nobody else sees them."""
+    return user.is_staff_member
+
+
+def investigates_it(user, problem) -> bool:
+    """Brings it on its way: whoever raised it or works it, and managers who serve its organisation."""
+    if not user.is_staff_member:
+        return False
+    serves = problem.organisation_id in user.served_organisation_ids
+    return raised_it(user, problem) or works_it(user, problem) or (is_manager(user) and serves)
+
+
+def known_error_refusal(problem):
+    """Why it is no known error yet, or None: its cause, how that was found, and what helps until it is gone."""
+    missing = [str(label) for label in problem.what_is_missing()]
+    return _("Still missing: %(what)s.") % {"what": ", ".join(missing)} if missing else None
+
+
+def fix_refusal(problem):
+    """Why no fix is under way, or None: what is changed for good is changed by a change."""
+    return None if problem.changes().exists() else _("Link the change that is to solve it first.")

@@ -1,0 +1,26 @@
+"""What hangs on a problem: incidents it causes, changes that are to solve it, what else is linked with it."""
+
+from tickets.models import Ticket, TicketLink
+
+SHOWN = 100
+
+
+def incidents_of(problem, user):
+    """Visible incidents that the problem causes, the newest first."""
+    return Ticket.objects.visible_to(user).filter(pk__in=problem.incidents().values("pk")).order_by("-pk")
+
+
+def changes_of(problem, user):
+    """Visible changes that are to solve the problem, the newest first."""
+    return Ticket.objects.visible_to(user).filter(pk__in=problem.changes().values("target")).order_by("-pk")
+
+
+def related_to(problem, user) -> list[tuple]:
+    """(word, ticket) of every other linked ticket the reader sees."""
+    out = TicketLink.objects.filter(source=problem.pk).exclude(target__kind="change").select_related("target")
+    into = TicketLink.objects.filter(target=problem.pk).exclude(source__kind="incident").select_related("source")
+    pairs = [(link.get_kind_display(), link.target) for link in out[:SHOWN]]
+    pairs += [(TicketLink.INVERSE[link.kind], link.source) for link in into[:SHOWN]]
+    seen = Ticket.objects.visible_to(user).filter(pk__in=[other.pk for _word, other in pairs])
+    visible = set(seen.values_list("pk", flat=True)) if pairs else set()
+    return [(word, other) for word, other in pairs if other.pk in visible]

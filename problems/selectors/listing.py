@@ -1,0 +1,45 @@
+"""Lists of problems."""
+
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from problems.models import Problem
+from tickets import kinds
+from tickets.numbers import read
+
+PAGE = 50
+
+
+class Page(NamedTuple):
+    """`next` is the key after which the following page begins, or 0."""
+
+    rows: list
+    next: int
+    is_first: bool
+
+
+def filtered(user, asked):
+    """Visible problems, the open ones unless a state is named, by service, item, words and whether they are one's own.
+
+    Words are looked for in title, cause and workaround.
+    """
+    rows = Problem.objects.visible_to(user)
+    rows = rows.filter(state=asked["state"]) if asked.get("state") else rows.filter(is_open=True)
+    if asked.get("service"):
+        rows = rows.filter(service=asked["service"])
+    if asked.get("mine"):
+        rows = rows.filter(Q(assignee=user) | Q(opened_by=user))
+    if words := asked.get("q", "").strip():
+        numbers = read(words, kinds.prefixes())
+        said = Q(title__icontains=words) | Q(root_cause__icontains=words) | Q(workaround__icontains=words)
+        rows = rows.filter(number__in=numbers) if numbers else rows.filter(said)
+    return rows
+
+
+def page_of(rows, after=0) -> Page:
+    """The page of problems older than `after`; never an offset, never a count."""
+    found = rows.filter(pk__lt=after) if after else rows
+    named = found.select_related("assignee", "team", "service").order_by("-pk")
+    several = list(named[: PAGE + 1])
+    return Page(several[:PAGE], several[PAGE - 1].pk if len(several) > PAGE else 0, not after)

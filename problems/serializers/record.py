@@ -1,0 +1,59 @@
+"""Problems as the API shows them, how one is written and described."""
+
+from rest_framework import serializers
+
+from accounts.serializers import PEOPLE
+from cmdb.serializers import items_for, services_for
+from core.api.serializing import Instant, StrictSerializer, VisibleChoice
+from problems.vocabulary import MOST_WATCH_DAYS, ClosingCode
+from sla.serializers import WithClocks
+from tickets.forms import teams_for
+from tickets.models import Level
+from tickets.serializers import TicketSerializer
+
+MAX_WORDS = 20_000
+
+
+def teams_of(user):
+    return teams_for(user.served_organisation_ids, user)
+
+
+class ProblemRecordSerializer(WithClocks, TicketSerializer):
+    root_cause = serializers.CharField(read_only=True, help_text="Markdown.")
+    no_method_reason = serializers.CharField(read_only=True, help_text="Why no method was used to find the cause.")
+    workaround = serializers.CharField(read_only=True, help_text="Markdown.")
+    has_no_workaround = serializers.BooleanField(read_only=True)
+    watch_days = serializers.IntegerField(read_only=True, help_text="Days of observation after the fix.")
+    fixed_at = Instant(read_only=True, allow_null=True)
+    watch_until = Instant(read_only=True, allow_null=True)
+    closing_code = serializers.ChoiceField([("", ""), *ClosingCode.choices], read_only=True)
+    closing_notes = serializers.CharField(read_only=True)
+    review_on = serializers.DateField(read_only=True, allow_null=True, help_text="When an accepted risk is reviewed.")
+
+
+class DescribeSerializer(StrictSerializer):
+    """What is known about a problem."""
+
+    version = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**31 - 1, help_text="The version you read; 409 if it moved on."
+    )
+    title = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=MAX_WORDS, allow_blank=True, required=False)
+    service = VisibleChoice(services_for, allow_null=True, required=False, help_text="Id of the service.")
+    affected_items = VisibleChoice(items_for, many=True, required=False, help_text="Ids of items.")
+    assignee = VisibleChoice(PEOPLE, required=False, allow_null=True, help_text="Id of the problem owner.")
+    team = VisibleChoice(teams_of, required=False, allow_null=True, help_text="Id of the team.")
+    root_cause = serializers.CharField(max_length=MAX_WORDS, allow_blank=True, required=False)
+    no_method_reason = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    workaround = serializers.CharField(max_length=MAX_WORDS, allow_blank=True, required=False)
+    has_no_workaround = serializers.BooleanField(required=False)
+    watch_days = serializers.IntegerField(min_value=1, max_value=MOST_WATCH_DAYS, required=False)
+
+
+class RaiseSerializer(DescribeSerializer):
+    """How a problem begins: with a title, all else can follow."""
+
+    version = None
+    title = serializers.CharField(max_length=200)
+    impact = serializers.ChoiceField(Level.choices, required=False, help_text="1 is worst.")
+    urgency = serializers.ChoiceField(Level.choices, required=False, help_text="1 is worst.")
