@@ -32,8 +32,15 @@ def keeps_rosters(user) -> bool:
 
 
 def keeps_skills(user) -> bool:
-    """Says who can do what, and what work asks for."""
+    """Says which skills there are, and what work asks for."""
     return is_manager(user)
+
+
+def rates(user, person) -> bool:
+    """Says what somebody can do: their manager, the leads of their teams, managers; nobody of themselves."""
+    if user.pk == person.pk:
+        return False
+    return is_manager(user) or user.pk == person.manager_id or not person.team_ids.isdisjoint(user.led_team_ids)
 
 
 def arranges_absence(user, person) -> bool:

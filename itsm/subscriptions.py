@@ -11,11 +11,13 @@ from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles, boards, records
+from notifications.services import agreements, alarms, articles, boards, learning, records
 from sla import services as sla
 from surveys import services as surveys
 from tickets import services as tickets
 from tickets.services import resuming, tasks, voting
+from training import services as training
+from training.services import holders
 
 SUBSCRIPTIONS: list[Subscription] = [
     # Clocks first: what the handlers below do to the ticket comes after what happened to it.
@@ -65,9 +67,11 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(articles.HEARD, later=(articles.tell_article,)),
     Subscription(records.HEARD, later=(records.tell_owners,)),
+    Subscription(learning.HEARD, later=(learning.tell_learners,)),
     Subscription(boards.HEARD, later=(boards.tell_keepers,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
+    Subscription(holders.HEARD, later=(training.tell_of_last_holder,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),
     Subscription(("incident.closed", "request.closed"), later=(surveys.plan,)),
 ]

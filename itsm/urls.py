@@ -20,6 +20,7 @@ urlpatterns = [
     path("insights/", include("insights.urls")),
     path("sla/", include("sla.urls")),
     path("articles/", include("knowledge.urls")),
+    path("learning/", include("training.urls")),
     path("cmdb/", include("cmdb.urls")),
     path("changes/", include("changes.urls")),
     path("problems/", include("problems.urls")),

@@ -58,6 +58,15 @@ def template_path(template) -> str:
     return reverse("changes:template", args=[template.pk])
 
 
+def learning_path(event, reader) -> str:
+    """One's own page, the page of whom it is about, or the skill that nobody has any more."""
+    if event.subject_kind == "skill":
+        return reverse("desk:skill", args=[event.subject_id])
+    if event.subject_id == reader.pk:
+        return reverse("training:me")
+    return reverse("training:person", args=[event.subject_id])
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"

@@ -171,6 +171,7 @@ def news_of(user):
         "campaign",
         "meeting__board",
         "template",
+        "skill",
     )
 
 

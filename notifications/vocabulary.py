@@ -40,6 +40,7 @@ class Kind(models.TextChoices):
     BOARD = "board", _("Meetings of a change board I sit on")
     TEMPLATE = "template", _("A template of standard changes that I wrote or approved")
     ARTICLE = "article", _("An article that I write, review or keep")
+    LEARNING = "learning", _("My skills, what runs out and what I learn")
     RECORD = "record", _("A record of mine in the configuration database")
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
@@ -68,6 +69,7 @@ DEFAULTS = {
     Kind.SLA_WARNING: Default(mail=False, bell=True, chat=True),
     Kind.ARTICLE: Default(mail=True, bell=True, chat=False),
     Kind.RECORD: Default(mail=True, bell=True, chat=False),
+    Kind.LEARNING: Default(mail=True, bell=True, chat=False),
     Kind.BOARD: Default(mail=True, bell=True, chat=False),
     Kind.TEMPLATE: Default(mail=True, bell=True, chat=False),
 }
@@ -110,6 +112,7 @@ DESK_KINDS = (
     Kind.TEMPLATE,
     Kind.STUCK,
     Kind.ARTICLE,
+    Kind.LEARNING,
 )
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come.
@@ -125,7 +128,7 @@ def default_of(kind) -> Default:
 
 def ways_of(kind) -> list:
     """The ways news of a kind can come: a line in a chat is about a ticket."""
-    about_no_ticket = (Kind.ARTICLE, Kind.RECORD, Kind.BOARD, Kind.TEMPLATE)
+    about_no_ticket = (Kind.ARTICLE, Kind.RECORD, Kind.BOARD, Kind.TEMPLATE, Kind.LEARNING)
     return [way for way in Way if way != Way.CHAT or kind not in about_no_ticket]
 
 

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Team, User
 from core.templatetags.presentation import due_words
 from notifications.vocabulary import Kind
 from sla.vocabulary import HISTORY_WORDS
@@ -92,6 +93,16 @@ _BOARD = {
     "change_template.suspended": gettext_lazy("A template of standard changes is suspended: too many changes failed."),
 }
 
+_LEARNING = {
+    "user.skill_rated": gettext_lazy("%(who)s recorded what you can do."),
+    "user.skill_lost": gettext_lazy("%(who)s removed a skill of yours."),
+    "user.skill_claimed": gettext_lazy("%(person)s claims a skill. Please confirm it, or say why not."),
+    "user.skill_declined": gettext_lazy("%(who)s did not confirm a skill that you claimed."),
+    "user.skill_expiring": gettext_lazy("A skill of %(person)s runs out after %(day)s."),
+    "user.skill_expired": gettext_lazy("A skill of %(person)s has run out: it no longer counts for new tickets."),
+    "skill.last_holder_lost": gettext_lazy("%(team)s has lost the last person with a skill that its work needs."),
+}
+
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
@@ -101,6 +112,8 @@ def headline(kind, event, ticket) -> str:
         return of_article(event)
     if kind == Kind.RECORD:
         return of_record(event)
+    if kind == Kind.LEARNING:
+        return of_learning(event)
     if kind in (Kind.BOARD, Kind.TEMPLATE):
         return of_board(event)
     if event.name.startswith("sla."):
@@ -156,6 +169,16 @@ def of_board(event) -> str:
     day, at = parse_date(event.data.get("valid_until", "")), parse_datetime(event.data.get("starts_at", ""))
     words = {"who": who(event), "time": due_words(at) if at else "", "day": date_format(day) if day else ""}
     return str(_BOARD[event.name]) % words
+
+
+def of_learning(event) -> str:
+    """What happened to somebody's skills, as one sentence for them and for whoever leads them."""
+    words, day = {"who": who(event)}, parse_date(str(event.data.get("expires_on") or ""))
+    if event.subject_kind == "user":
+        words["person"] = User.objects.get(pk=event.subject_id).display_name
+    team = Team.objects.filter(pk=event.data["team"]).first() if event.data.get("team") else None
+    words |= {"day": date_format(day) if day else "", "team": team.name if team else _("The service desk")}
+    return str(_LEARNING[event.name]) % words
 
 
 def _asking_for_answer(words, event):

@@ -203,13 +203,15 @@ def _handed_over(verb, changes, names):
 
 def _why_given(given_out):
     """How a team's rule came to its choice: the turn, or the skills and the load at that moment."""
+    at_work = {True: [_("on shift")], False: [_("nobody is on shift")]}.get(given_out.get("shift"), [])
     if given_out["by"] == "round_robin":
-        return _("it was their turn")
+        return "; ".join([_("it was their turn"), *at_work])
     if given_out["by"] == "skill":
         reasons = [_("by skill: %(skills)s") % {"skills": _skills(given_out["skills"])}]
     else:
         missing = given_out.get("nobody_has")
         reasons = [_("nobody there has %(skills)s") % {"skills": _skills(missing)}] if missing else []
+    reasons += at_work
     if given_out["others"] is None:
         reasons.append(_("nobody else is there") if given_out["by"] == "load" else _("nobody else has it"))
     else:

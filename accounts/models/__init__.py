@@ -4,13 +4,14 @@ from accounts.models.organisation import Department, Organisation
 from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
 from accounts.models.shift import Weekday, WorkShift
-from accounts.models.skill import PersonSkill, Skill, SkillLevel
+from accounts.models.skill import TOLD_DAYS_AHEAD, PersonSkill, Skill, SkillClaim, SkillLevel
 from accounts.models.team import Membership, Team
 from accounts.models.token import ApiToken
 from accounts.models.user import User
 from accounts.rules import Role
 
 __all__ = [
+    "TOLD_DAYS_AHEAD",
     "ApiToken",
     "Delegation",
     "Department",
@@ -24,6 +25,7 @@ __all__ = [
     "RosterMember",
     "RosterOverride",
     "Skill",
+    "SkillClaim",
     "SkillLevel",
     "Team",
     "User",

@@ -166,6 +166,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(self.memberships.values_list("team_id", flat=True))
 
     @cached_property
+    def led_team_ids(self) -> frozenset[int]:
+        return frozenset(self.leads_teams.filter(is_active=True).values_list("pk", flat=True))
+
+    @cached_property
     def served_organisation_ids(self) -> list[int]:
         """Organisations that any of this person's teams serves."""
         rows = self.memberships.filter(team__is_active=True).values_list("team__serves", flat=True)

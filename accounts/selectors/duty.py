@@ -1,13 +1,13 @@
-"""The coming weeks of a roster, day by day, as its page prints them; who works now: `on_shift`."""
+"""The coming weeks of a roster, day by day, as its page prints them; who works now: `on_shift`, `on_call`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.selectors.coverage import on_shift
-from accounts.selectors.rosters import Plan, Shift
+from accounts.selectors.rosters import Plan, Shift, on_call
 
-__all__ = ["WEEKS", "Day", "on_shift", "weeks_of"]
+__all__ = ["WEEKS", "Day", "on_call", "on_shift", "weeks_of"]
 
 WEEKS = 4
 

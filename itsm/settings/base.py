@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "incidents",
     "catalog",
     "sla",
+    "training",
     "tickets",
     "cmdb",
     "knowledge",

@@ -50,6 +50,7 @@ CELERY_TASK_ROUTES = {
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "knowledge.tasks.*": {"queue": "timers"},
+    "accounts.tasks.*": {"queue": "timers"},
     "portal.tasks.*": {"queue": "bulk"},
     "cmdb.tasks.*": {"queue": "bulk"},
 }
@@ -87,6 +88,7 @@ CELERY_BEAT_SCHEDULE = {
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
     "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
+    "announce-expiring-skills": _every(3600, "accounts.tasks.announce_expiring_skills"),
     "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),
     "look-for-duplicates": _every(3600, "cmdb.tasks.look_for_duplicates"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),

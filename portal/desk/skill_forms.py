@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField, ServiceForm
+from accounts.forms.skills import evidence_link
 from accounts.models import PersonSkill, Skill, SkillLevel
-from cmdb.models import Service
+from cmdb.models import ItemClass, Service
 from tickets.models import Category
 
 
@@ -19,14 +20,15 @@ class RatingForm(ServiceForm):
     """Who has the skill, how well, how one knows, until when."""
 
     person = PersonField(label=_("Person"))
+    link = evidence_link()
 
     class Meta:
         model = PersonSkill
-        fields = ["level", "evidence", "expires_on"]
+        fields = ["level", "evidence", "link", "expires_on"]
         widgets = {"expires_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {"expires_on": _("Empty: it does not run out.")}
 
-    field_order = ["person", "level", "evidence", "expires_on"]
+    field_order = ["person", "level", "evidence", "link", "expires_on"]
 
     def clean_person(self):
         person = self.cleaned_data["person"]
@@ -36,11 +38,14 @@ class RatingForm(ServiceForm):
 
 
 class RequirementForm(forms.Form):
-    """What asks for the skill: a service or a category."""
+    """What asks for the skill: a service, a category or a class of items."""
 
     service = forms.ModelChoiceField(label=_("Service"), queryset=Service.objects.none(), required=False)
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.filter(is_active=True), required=False
+    )
+    item_class = forms.ModelChoiceField(
+        label=_("Item class"), queryset=ItemClass.objects.order_by("family", "slug"), required=False
     )
     level = forms.TypedChoiceField(
         label=_("At least"), choices=SkillLevel.choices, coerce=int, initial=SkillLevel.SOLID.value

@@ -1,4 +1,7 @@
-"""What work asks of people: skills that a service or a category needs."""
+"""What work asks of people: skills that a service, a category or a class of items needs."""
+
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -8,15 +11,24 @@ from accounts.models import Skill, SkillLevel
 from cmdb.models import Service
 from core.querysets import VisibleQuerySet
 
+# What can ask for a skill.
+ABOUT = ("service", "category", "item_class")
+
+
+def _exactly_one(*names) -> Q:
+    ways = [Q(**{f"{one}__isnull": one != given for one in names}) for given in names]
+    return reduce(or_, ways)
+
 
 class SkillRequirementQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
-        """What categories ask for, and the services that one sees."""
+        """What categories and classes ask for, and the services that one sees."""
         return Q(service__isnull=True) | Q(service__in=Service.objects.visible_to(user))
 
 
 class SkillRequirement(models.Model):
-    """Whoever is given a ticket about the service, or of the category, has the skill at `level` or above."""
+    """Whoever is given a ticket about the service, of the category, or about an item of the class (or of one below
+    it), has the skill at `level` or above."""
 
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="requirements")
     level = models.PositiveSmallIntegerField(_("level"), choices=SkillLevel.choices, default=SkillLevel.SOLID)
@@ -26,6 +38,9 @@ class SkillRequirement(models.Model):
     category = models.ForeignKey(
         "tickets.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="skill_requirements"
     )
+    item_class = models.ForeignKey(
+        "cmdb.ItemClass", null=True, blank=True, on_delete=models.CASCADE, related_name="skill_requirements"
+    )
 
     objects = SkillRequirementQuerySet.as_manager()
 
@@ -34,11 +49,11 @@ class SkillRequirement(models.Model):
         verbose_name = _("required skill")
         constraints = [
             models.UniqueConstraint(
-                fields=["skill", "service", "category"], nulls_distinct=False, name="one_level_per_skill_and_work"
+                fields=["skill", "service", "category", "item_class"],
+                nulls_distinct=False,
+                name="one_level_per_skill_and_work",
             ),
-            models.CheckConstraint(
-                condition=Q(service__isnull=True) ^ Q(category__isnull=True), name="skill_for_service_or_category"
-            ),
+            models.CheckConstraint(condition=_exactly_one(*ABOUT), name="skill_for_one_thing"),
         ]
 
     def __str__(self):
@@ -46,4 +61,4 @@ class SkillRequirement(models.Model):
 
     @property
     def about(self):
-        return self.service or self.category
+        return self.service or self.category or self.item_class

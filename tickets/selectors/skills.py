@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.models import PersonSkill, Skill
+from cmdb.models import ItemClass
 from tickets.models import SkillRequirement
+from tickets.models.skills import ABOUT
 
 
 def needed_for(ticket) -> list[SkillRequirement]:
-    """What its service and its category ask for, of each skill the highest level; skills out of use are left out."""
+    """What its service, its category and the classes of its items ask for, of each skill the highest level; skills out
+    of use are left out."""
     about = Q(service__isnull=False, service=ticket.service_id) | Q(category__isnull=False, category=ticket.category_id)
+    about |= Q(item_class__in=_classes_of(ticket))
     found = SkillRequirement.objects.filter(about, skill__is_active=True).select_related("skill")
     return list({wanted.skill_id: wanted for wanted in found.order_by("level", "id")}.values())
+
+
+def _classes_of(ticket) -> list[int]:
+    """The classes of the items it is about, and those above them."""
+    found = list(ItemClass.objects.filter(items__tickets=ticket.pk).distinct().values_list("pk", flat=True))
+    above = dict(ItemClass.objects.values_list("pk", "parent")) if found else {}
+    for one in found:
+        if above[one] is not None and above[one] not in found:
+            found.append(above[one])
+    return found
 
 
 def levels_of(people, skills, day) -> dict[int, dict[int, int]]:
@@ -49,15 +63,15 @@ def coverage(user, day, skills=None) -> list[Coverage]:
     holders, wanted = defaultdict(list), defaultdict(list)
     held = PersonSkill.objects.filter(skill__in=found, user__is_active=True).select_related("user")
     for one in held.order_by("-level", "user__name", "pk"):
-        one.has_run_out = one.expires_on is not None and one.expires_on < day
+        one.is_over = one.has_run_out(day)
         holders[one.skill_id].append(one)
-    asked = SkillRequirement.objects.visible_to(user).filter(skill__in=found).select_related("service", "category")
-    for one in asked.order_by("service", "category", "pk"):
+    asked = SkillRequirement.objects.visible_to(user).filter(skill__in=found).select_related(*ABOUT)
+    for one in asked.order_by(*ABOUT, "pk"):
         wanted[one.skill_id].append(one)
     return [_covered(skill, holders[skill.pk], wanted[skill.pk]) for skill in found]
 
 
 def _covered(skill, holders, wanted):
     highest = max((one.level for one in wanted), default=1)
-    able = sum(one.level >= highest and not one.has_run_out for one in holders)
+    able = sum(one.level >= highest and not one.is_over for one in holders)
     return Coverage(skill, holders, wanted, able)

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Delegation, Membership, Team
+from accounts.selectors import duty
 from core import clock
 from tickets import rules
 from tickets.models import Ticket
@@ -43,9 +44,11 @@ def _choose(team, ticket):
     people = Membership.objects.filter(team=team, user__is_active=True).exclude(user__in=away).select_related("user")
     is_open = Q(user__assigned_tickets__is_open=True)
     here = list(people.annotate(load=Count("user__assigned_tickets", filter=is_open)))
+    here, shift = _on_duty(here, team)
     why = {"by": team.assignment}
     if team.assignment == Team.Assignment.SKILL:
         here, why = _able(here, ticket)
+    why |= shift
     by_load = team.assignment != Team.Assignment.ROUND_ROBIN
     chosen = rules.whose_turn(here, by_load=by_load)
     if chosen is None or not by_load:
@@ -54,6 +57,18 @@ def _choose(team, ticket):
     if "skills" in why:
         why["skills"] = why["skills"][chosen.user_id]
     return chosen, why | {"open": chosen.load, "others": others}
+
+
+def _on_duty(here, team):
+    """Of the members `here` those whose shift it is and who is on call, and what to say of it; all of them when nobody
+    is, and where the team has no shifts."""
+    working = duty.on_shift(team, clock.now())
+    if working is None:
+        return here, {}
+    on_call = [duty.on_call(roster, clock.now()) for roster in team.rosters.filter(is_active=True)]
+    at_work = {person.pk for person in (*working, *on_call) if person}
+    on_duty = [member for member in here if member.user_id in at_work]
+    return (on_duty, {"shift": True}) if on_duty else (here, {"shift": False})
 
 
 def _able(here, ticket):

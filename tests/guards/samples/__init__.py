@@ -17,10 +17,11 @@ from tests.guards.samples import (
     letters,
     people,
     problems,
+    training,
 )
 
 # In this order: what stands below is made from what stands above.
-MODULES = (conversation, desk, people, letters, agreements, knowledge, items, catalog, changes, problems)
+MODULES = (conversation, desk, people, letters, agreements, knowledge, items, catalog, changes, problems, training)
 
 
 def make_samples(cast, incident):

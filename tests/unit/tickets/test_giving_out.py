@@ -1,11 +1,12 @@
 """Who of a team is given a ticket: in turn, by load, by skill, and why."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from accounts import services as people
 from accounts.models import Delegation, Membership, Skill, Team
+from cmdb.models import ConfigurationItem, ItemClass
 from core import clock
 from core.errors import InvalidInput, NotAllowed
 from events.models import Event
@@ -101,3 +102,34 @@ def test_only_managers_say_who_can_do_what(cast, able):
         people.rate(cast.li_na, mail, actor=cast.wang_fang, level=2)
     with pytest.raises(InvalidInput):
         people.rate(cast.chen_hao, mail, actor=cast.wang_fang, level=5)
+
+
+def test_class_of_the_item_asks_for_a_skill_too(cast, able, deliver):
+    switching = people.save_skill(None, actor=cast.wang_fang, slug="switching", name_en="Switching")
+    people.rate(able[0], switching, actor=cast.wang_fang, level=2)
+    above = ItemClass.objects.get(slug="switch").parent
+    skills.require_skill(switching, actor=cast.wang_fang, level=2, item_class=above)
+    switch = ConfigurationItem.objects.create(
+        slug="sw", item_class_id="switch", name_en="core-sw-01", organisation=cast.xinghe
+    )
+    ticket = incidents.report_incident(actor=cast.zhang_wei, title="port", service=cast.erp, affected_items=[switch])
+    assert into_network(cast, ticket, deliver) == able[0]
+    assert given(ticket)["skills"] == [["", "Switching", 2, 2]]
+
+
+def test_those_whose_shift_it_is_come_before_those_who_can_and_are_at_home(cast, able, deliver):
+    today = clock.now().date()
+    shift = people.save_shift(
+        None, actor=cast.wang_fang, team=cast.network, label="Day", weekdays=list(range(7)), starts_at=time(0),
+        ends_at=time(0), valid_from=today - timedelta(days=2), people=[able[0]],
+    )  # fmt: skip
+    ticket = incidents.report_incident(actor=cast.li_na, title="mail", service=cast.email)
+    assert into_network(cast, ticket, deliver) == able[0]
+    assert given(ticket) | {"shift": True, "by": "load"} == given(ticket)
+    told = Event.objects.get(name="incident.assigned", actor=None, subject_id=ticket.pk)
+    words = sentence(told, Names([told]))
+    assert "nobody there has Mail 2; on shift" in words
+    people.save_shift(shift, actor=cast.wang_fang, weekdays=[(today.weekday() + 3) % 7])
+    ticket = incidents.report_incident(actor=cast.li_na, title="mail", service=cast.email)
+    assert into_network(cast, ticket, deliver) == able[1]
+    assert given(ticket)["shift"] is False
