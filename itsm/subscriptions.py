@@ -12,6 +12,7 @@ from incidents import services as incidents
 from notifications import chat_rules, recipients
 from notifications import services as notifications
 from notifications.services import agreements, alarms, articles, boards, learning, records
+from problems import services as problems
 from sla import services as sla
 from surveys import services as surveys
 from tickets import services as tickets
@@ -59,6 +60,18 @@ SUBSCRIPTIONS: list[Subscription] = [
     ),
     Subscription(("*.reported", "*.assigned", "*.escalated", "*.sent_back"), later=(tickets.give_out,)),
     Subscription(("incident.reported",), later=(incidents.consider, changes.suspect_changes)),
+    Subscription(
+        (
+            "incident.reported",
+            "incident.cancelled",
+            "incident.reopened",
+            "ticket.edited",
+            "ticket.merged",
+            "ticket.parented",
+        ),
+        later=(problems.look,),
+    ),
+    Subscription(("change.cause_*",), later=(problems.weigh_again,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),
     Subscription(recipients.HEARD, later=(notifications.tell,)),

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.rules import is_manager
+from accounts.rules import Role, is_manager
 from tickets.rules import raised_it, works_it
+
+# Who decides whether what recurs is a problem, where they serve its organisation; administrators do everywhere.
+DECIDING_ROLES = (Role.MANAGER, Role.CHANGE_MANAGER, Role.ADMINISTRATOR)
 
 
 def raises_problems(user) -> bool:
@@ -28,3 +31,14 @@ def known_error_refusal(problem):
 def fix_refusal(problem):
     """Why no fix is under way, or None: what is changed for good is changed by a change."""
     return None if problem.changes().exists() else _("Link the change that is to solve it first.")
+
+
+def decides_proposals(user, proposal) -> bool:
+    """Says of recurring incidents that they are a problem, or none."""
+    serves = proposal.organisation_id in user.served_organisation_ids
+    return user.sees_everything or (user.has_role(*DECIDING_ROLES) and serves)
+
+
+def keeps_recurrence_rules(user) -> bool:
+    """Says how many incidents are a recurrence."""
+    return user.sees_everything or user.has_role(*DECIDING_ROLES)

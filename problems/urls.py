@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from problems.views import records
+from problems.views import proposals, records, recurrence_rules
 
 app_name = "problems"
 
 urlpatterns = [
     path("", records.problems, name="problems"),
     path("new/", records.new, name="new"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/accept/", proposals.accept, name="accept-proposal"),
+    path("proposals/<int:pk>/merge/", proposals.merge, name="merge-proposal"),
+    path("proposals/<int:pk>/dismiss/", proposals.dismiss, name="dismiss-proposal"),
+    path("recurrence/", recurrence_rules.recurrence_rules, name="recurrence-rules"),
+    path("recurrence/new/", recurrence_rules.recurrence_rule, name="new-recurrence-rule"),
+    path("recurrence/<int:pk>/", recurrence_rules.recurrence_rule, name="recurrence-rule"),
     path("<str:number>/", records.problem, name="problem"),
     path("<str:number>/edit/", records.edit, name="edit"),
     path("<str:number>/do/<slug:name>/", records.step, name="step"),

@@ -1,5 +1,7 @@
-"""A problem and what is kept about it."""
+"""A problem and what is kept about it; the incidents that recur before it is one."""
 
 from problems.models.problem import Problem
+from problems.models.proposal import Proposal, ProposedIncident
+from problems.models.recurring import RecurrenceRule, Sighting
 
-__all__ = ["Problem"]
+__all__ = ["Problem", "Proposal", "ProposedIncident", "RecurrenceRule", "Sighting"]

@@ -17,11 +17,25 @@ from tests.guards.samples import (
     letters,
     people,
     problems,
+    recurring,
     training,
 )
 
 # In this order: what stands below is made from what stands above.
-MODULES = (conversation, desk, people, letters, agreements, knowledge, items, catalog, changes, problems, training)
+MODULES = (
+    conversation,
+    desk,
+    people,
+    letters,
+    agreements,
+    knowledge,
+    items,
+    catalog,
+    changes,
+    problems,
+    recurring,
+    training,
+)
 
 
 def make_samples(cast, incident):

@@ -1,0 +1,93 @@
+"""What is looked at when an incident comes: bounded, by index, and without reading the text of any other."""
+
+from problems.models import Proposal, Sighting
+from problems.recurring.finding import COMPARED, evidence, keys_of, looked_back
+from problems.recurring.vocabulary import ProposalState
+from problems.recurring.words import likeness
+
+# Of a proposal's incidents, the share that another one must not hold, lest the same be proposed twice.
+HALF = 0.5
+
+
+def evidence_of(sighting, rule):
+    """[(key, Evidence)] of every key on which a rule finds that an incident is one of a recurrence."""
+    left_out = left_out_of(rule)
+    if sighting.category_id in left_out:
+        return []
+    seen = sighting.seen
+    found = []
+    for key in keys_of(seen, rule.basis):
+        made = evidence(seen, earlier(sighting, key, rule.terms, left_out), rule.terms)
+        if made is not None:
+            found.append((key, made))
+    return found
+
+
+def left_out_of(rule) -> set:
+    return {category.pk for category in rule.left_out.all()}
+
+
+def earlier(sighting, key, terms, left_out=()) -> list:
+    """What came before on a key, oldest first, as far as it matters; of very many the latest."""
+    rows = Sighting.objects.on(key).filter(
+        organisation=sighting.organisation_id, at__range=(sighting.at - looked_back(terms), sighting.at)
+    )
+    newest = [row.seen for row in rows.order_by("-at", "-pk")[: COMPARED + 1]]
+    before = [seen for seen in newest if (seen.at, seen.pk) < (sighting.at, sighting.pk)]
+    return [seen for seen in reversed(before) if seen.category not in left_out]
+
+
+def later(sighting, rule, *, limit):
+    """Those that came within a window after an incident on one of its keys, oldest first: it may count for them."""
+    until = sighting.at + looked_back(rule.terms)
+    found = {}
+    for key in keys_of(sighting.seen, rule.basis):
+        rows = Sighting.objects.on(key).filter(organisation=sighting.organisation_id, at__range=(sighting.at, until))
+        found |= {row.pk: row for row in rows.exclude(pk=sighting.pk).order_by("at", "pk")[:limit]}
+    return sorted(found.values(), key=lambda row: (row.at, row.pk))[:limit]
+
+
+def told_already(organisation_id, key, found, words, terms):
+    """The proposal that tells of a find already, or None: on the same key, or with half of the same incidents.
+
+    Those on the key before others, open ones before decided ones, the latest first. Where words are compared, several
+    may stand on one key: it is the one that shares most incidents, or of decided ones the words.
+    """
+    candidates = Proposal.objects.filter(organisation=organisation_id).exclude(state=ProposalState.LAPSED)
+    sharing = shared_with(candidates, found.members)
+    on_key = [] if key[0] == "words" else candidates.on(key).order_by("-pk")[:20]
+    proposals = {one.pk: one for one in [*candidates.filter(pk__in=sharing), *on_key]}
+    if key[0] == "words":
+        decided = candidates.on(key).exclude(state=ProposalState.OPEN).order_by("-pk")[:50]
+        proposals |= {one.pk: one for one in decided if likeness(frozenset(one.words), words) >= terms.likeness}
+    kept = [one for one in proposals.values() if _tells(one, key, sharing.get(one.pk, 0), len(found.members))]
+    return min(kept, key=lambda one: _order(one, key, sharing), default=None)
+
+
+def _order(proposal, key, sharing):
+    is_among_several = key[0] == "words"
+    return (
+        not is_on(proposal, key), not proposal.is_open, -sharing.get(proposal.pk, 0) * is_among_several, -proposal.pk
+    )  # fmt: skip
+
+
+def _tells(proposal, key, shared, count):
+    return is_on(proposal, key) or shared >= HALF * count
+
+
+def is_on(proposal, key) -> bool:
+    """Whether a proposal was found on a key."""
+    basis, *on = key
+    return proposal.basis == basis and on == {
+        "item": [proposal.item_id], "category": [proposal.service_id, proposal.category_id],
+        "words": [proposal.service_id],
+    }[basis]  # fmt: skip
+
+
+def shared_with(proposals, members) -> dict[int, int]:
+    """{proposal: how many of `members` it holds}, of those that hold any."""
+    held = proposals.model.incidents.through.objects.filter(incident__in=members, proposal__in=proposals)
+    counts = {}
+    for proposal in held.values_list("proposal", flat=True):
+        counts[proposal] = counts.get(proposal, 0) + 1
+    return counts

@@ -1,0 +1,10 @@
+"""Sweeps over problems. Each may run twice, anywhere."""
+
+from celery import shared_task
+
+from problems import services
+
+
+@shared_task
+def sweep_recurrences():
+    services.sweep()
