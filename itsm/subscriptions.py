@@ -11,7 +11,7 @@ from events.subscribing import Subscription
 from incidents import services as incidents
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles, boards, learning, records
+from notifications.services import agreements, alarms, articles, boards, handing_over, learning, records
 from problems import services as problems
 from sla import services as sla
 from surveys import services as surveys
@@ -83,6 +83,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(learning.HEARD, later=(learning.tell_learners,)),
     Subscription(boards.HEARD, later=(boards.tell_keepers,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
+    Subscription(("user.handed_over",), later=(handing_over.tell_heirs,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(holders.HEARD, later=(training.tell_of_last_holder,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),

@@ -88,6 +88,7 @@ _SIMPLE = {
     "snoozed": gettext_lazy("snoozed it"),
     "unsnoozed": gettext_lazy("ended the snooze"),
     "imported": gettext_lazy("was imported from another system"),
+    "handed_over": gettext_lazy("handed it over, as its assignee leaves"),
     "raised_to_lead": gettext_lazy("informed the next person up the reporting line"),
 }
 _LABELS = {

@@ -3,6 +3,7 @@
 from accounts.services.absences import arrange_absence, end_absence
 from accounts.services.expiring import announce_expiring
 from accounts.services.invitations import invitation_link, invite
+from accounts.services.leaving import hand_over
 from accounts.services.passwords import change_password, password_reset_link, request_password_reset
 from accounts.services.people import (
     create_person,
@@ -47,6 +48,7 @@ __all__ = [
     "end_session",
     "forget",
     "give_back",
+    "hand_over",
     "invitation_link",
     "invite",
     "issue_token",

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
 from accounts.forms.directory import NewPersonForm, PeopleFilter, PersonForm, RolesForm
+from accounts.forms.leaving import LeavingForm
 from accounts.forms.service_form import add_refusal
 from accounts.models import Team, User
 from accounts.views.guards import administrators_only
-from core.errors import Refused
+from core.errors import NotAllowed, Refused
+from core.holdings import portions_of
 from core.htmx import fragment_or_page
 
 
@@ -91,17 +93,35 @@ def leave_team(request, pk, team):
     return redirect("accounts:person", pk)
 
 
+@administrators_only
+def leaving(request, pk):
+    """What hangs on a person, who takes it over, and their deactivation: one page, one act."""
+    user = _person(pk)
+    if not user.is_active:
+        return redirect("accounts:person", pk)
+    portions = portions_of(user)
+    form = LeavingForm(portions, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.hand_over(user, form.receivers(), actor=request.user)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form = LeavingForm(portions_of(user), request.POST)
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%s is deactivated: sessions and tokens have ended.") % user)
+            return redirect("accounts:person", pk)
+    status = 422 if form.errors else 200
+    return render(request, "accounts/leaving.html", {"person": user, "form": form}, status=status)
+
+
 @require_POST
 @administrators_only
-def set_active(request, pk):
-    """Deactivate (active=0) or let in again (active=1)."""
+def reactivate(request, pk):
     user = _person(pk)
-    if request.POST.get("active") == "1":
-        services.reactivate(user, actor=request.user)
-        messages.success(request, _("%s may sign in again.") % user)
-    else:
-        services.deactivate(user, actor=request.user)
-        messages.success(request, _("%s is deactivated: sessions and tokens have ended.") % user)
+    services.reactivate(user, actor=request.user)
+    messages.success(request, _("%s may sign in again.") % user)
     return redirect("accounts:person", pk)
 
 

@@ -59,7 +59,7 @@ def write(change, values, *, at=None):
     for name in ("steps", "back_out_steps"):
         if len(rules.lines_of(values.get(name, ""))) > MOST_STEPS:
             problems[name] = [_("At most %(most)s steps.") % {"most": MOST_STEPS}]
-    problems |= _type_problems(change, values) | _date_problems(change, values, at) | _people_problems(change, values)
+    problems |= _type_problems(change, values) | _date_problems(change, values, at) | people_problems(change, values)
     if problems:
         raise InvalidInput(problems)
     for name, value in values.items():
@@ -98,7 +98,7 @@ def _date_problems(change, values, at):
     return {}
 
 
-def _people_problems(change, values):
+def people_problems(change, values):
     problems = {}
     organisation, team, assignee = change.organisation_id, values.get("team"), values.get("assignee")
     implementer = values.get("implementer")

@@ -84,6 +84,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "itsm.urls"
 ROOT_EVENTCONF = "itsm.subscriptions"
 ROOT_PANELCONF = "itsm.panels"
+ROOT_HOLDINGCONF = "itsm.holdings"
 CORRESPONDENCE = "itsm.correspondence"
 WSGI_APPLICATION = "itsm.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -39,7 +39,7 @@ def test_directory_asks_visitors_to_sign_in(client, db, path):
 def test_every_command_page_refuses_other_staff(cast, client):
     client.force_login(cast.wang_fang)
     pk = cast.li_na.pk
-    for path in (f"people/{pk}/", f"people/{pk}/roles/", f"people/{pk}/teams/", f"people/{pk}/active/",
+    for path in (f"people/{pk}/", f"people/{pk}/roles/", f"people/{pk}/teams/", f"people/{pk}/leaving/",
                  f"people/{pk}/invite/", f"people/{pk}/teams/{cast.desk.pk}/leave/", f"teams/{cast.desk.pk}/",
                  f"teams/{cast.desk.pk}/members/",
                  f"teams/{cast.desk.pk}/members/{cast.zhang_wei.pk}/remove/", f"organisations/{cast.xinghe.pk}/",
@@ -70,7 +70,7 @@ def test_person_is_added_changed_and_let_go_on_pages(cast, admin):
     admin.post(f"/account/people/{user.pk}/roles/", {"roles": ["agent", "manager"]})
     admin.post(f"/account/people/{user.pk}/teams/", {"team": cast.desk.pk})
     admin.post(f"/account/people/{user.pk}/teams/{cast.network.pk}/leave/")
-    admin.post(f"/account/people/{user.pk}/active/", {"active": "0"})
+    admin.post(f"/account/people/{user.pk}/leaving/")
     user = User.objects.get(pk=user.pk)
     assert (user.phone, user.manager, user.roles, user.team_ids, user.is_active) == (
         "123", None, ["agent", "manager"], {cast.desk.pk}, False,

@@ -147,7 +147,7 @@ def test_nobody_raises_oneself_or_touches_others(client, cast):
     with nothing_written():
         for person, status in ((cast.li_na, 404), (cast.zhang_wei, 403), (cast.wang_fang, 403)):
             client.force_login(person)
-            for rest in ("roles", "teams", "active", "invite"):
+            for rest in ("roles", "teams", "leaving", "reactivate", "invite"):
                 assert client.post(f"/account/people/{pk}/{rest}/", roles).status_code == status
             assert client.post("/account/teams/new/", {"name_zh": "x"}).status_code == status
     assert not Team.objects.filter(name_zh="x").exists()

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.errors import InvalidInput
 from core.text import clean_text
 from tickets.services import conversation, door, referring
@@ -49,6 +50,8 @@ def move(ticket, name, *, actor, values=None, at=None, is_trusted=False, **told)
     before = door.snapshot(ticket)
     state_before = ticket.state
     extra = transition.effect(ticket, values, actor=actor, at=at) if transition.effect else None
+    if ticket.assignee_id not in (None, before["assignee_id"]) and not is_trusted:
+        _refuse_gone(ticket.assignee_id)
     ticket.state = transition.target.key
     ticket.is_open = transition.target.is_open
     if ticket.state != "pending":
@@ -80,6 +83,14 @@ def _refuse_foreign_team(ticket, team):
     if team is not None and not team.serves.filter(pk=ticket.organisation_id).exists():
         message = _("“%(name)s” does not serve the organisation of this ticket.") % {"name": team.name}
         raise InvalidInput({"team": [message]})
+
+
+def _refuse_gone(assignee_id):
+    """Locked, so that nobody is given a ticket in the moment in which they are deactivated: whoever hands over their
+    work would not find it any more."""
+    person = User.objects.select_for_update(no_key=True).get(pk=assignee_id)
+    if not person.is_active:
+        raise InvalidInput({"assignee": [_("%(name)s is deactivated.") % {"name": person.display_name}]})
 
 
 def _record_spoken(ticket, values, *, actor, at):
