@@ -100,7 +100,7 @@ def leaving(request, pk):
     if not user.is_active:
         return redirect("accounts:person", pk)
     portions = portions_of(user)
-    form = LeavingForm(portions, request.POST or None)
+    form = LeavingForm(portions, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.hand_over(user, form.receivers(), actor=request.user)
