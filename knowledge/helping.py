@@ -7,6 +7,8 @@ from knowledge import services
 from knowledge.models import HelpSession
 
 _KEY = "help"
+# Fewer characters are no search yet.
+SHORTEST = 2
 
 
 def opened(request, article, words):
@@ -14,6 +16,18 @@ def opened(request, article, words):
     if _is_counted(request):
         found = services.open_for_help(request.user, session=request.session.get(_KEY), article=article, words=words)
         request.session[_KEY] = found.pk
+
+
+def searched(request, words, *, is_found):
+    """Somebody searched articles. What finds nothing is kept while they go on typing, the longest they tried."""
+    if not _is_counted(request) or len(words.strip()) < SHORTEST:
+        return
+    session = request.session.get(_KEY)
+    if is_found:
+        if session:
+            services.find_after_all(session=session)
+    else:
+        request.session[_KEY] = services.look_in_vain(request.user, session=session, words=words).pk
 
 
 def solved(request, article):

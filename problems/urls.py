@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from problems.views import proposals, records, recurrence_rules
+from problems.views import gaps, proposals, records, recurrence_rules
 
 app_name = "problems"
 
 urlpatterns = [
     path("", records.problems, name="problems"),
     path("new/", records.new, name="new"),
+    path("gaps/", gaps.missing_articles, name="missing-articles"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/accept/", proposals.accept, name="accept-proposal"),

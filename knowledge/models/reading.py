@@ -54,7 +54,8 @@ class HelpSessionQuerySet(VisibleQuerySet):
 class HelpSession(models.Model):
     """One search for help, from the words typed to how it ended. Whose it was is not kept.
 
-    `outcome` is empty when the person opened an article and left without a word: neither solved nor submitted.
+    `outcome` is empty when the person left without a word: neither solved nor submitted. `found_nothing` is a search
+    that no article answered.
     """
 
     class Outcome(models.TextChoices):
@@ -65,6 +66,7 @@ class HelpSession(models.Model):
     organisation = models.ForeignKey("accounts.Organisation", null=True, on_delete=models.CASCADE, related_name="+")
     words = models.CharField(_("words"), max_length=200, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="help_sessions")
+    found_nothing = models.BooleanField(_("found nothing"), default=False)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True, default="")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -74,7 +76,10 @@ class HelpSession(models.Model):
     class Meta:
         ordering = ["-id"]
         verbose_name = _("search for help")
-        indexes = [models.Index(fields=["started_at"], name="help_by_start")]
+        indexes = [
+            models.Index(fields=["started_at"], name="help_by_start"),
+            models.Index(fields=["-started_at"], name="help_in_vain", condition=Q(found_nothing=True)),
+        ]
 
     def __str__(self):
         return f"{self.words}: {self.outcome}"

@@ -50,6 +50,21 @@ def open_for_help(person, *, session, article, words="") -> HelpSession:
     return found
 
 
+def look_in_vain(person, *, session, words) -> HelpSession:
+    """No article answered a search: begin it, or note the words of the one that goes on without having read any."""
+    found = _running(session)
+    if found is None or found.article_id is not None:
+        found = HelpSession(organisation_id=person.organisation_id, started_at=clock.recorded_now())
+    found.words, found.found_nothing = clean_text(words)[:200], True
+    found.save()
+    return found
+
+
+def find_after_all(*, session) -> None:
+    """Other words found something before any article was opened or a ticket submitted: nothing was missing."""
+    HelpSession.objects.filter(pk=session, outcome="", article=None, found_nothing=True).delete()
+
+
 def end_help(person, *, session, outcome, words="", article=None) -> HelpSession:
     """A search for help ended: an article solved it, or a ticket was submitted (with or without having read one)."""
     found = _running(session) or HelpSession(

@@ -29,6 +29,7 @@ def article_list(request):
     chosen = FilterForm(request.GET).chosen()
     if chosen["q"]:
         page = Paginator(reading.found(request.user, chosen["q"], limit=FOUND), FOUND).get_page(1)
+        helping.searched(request, chosen["q"], is_found=bool(page.object_list))
     else:
         filters = {
             "article__service__slug": chosen["service"],

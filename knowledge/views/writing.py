@@ -27,7 +27,8 @@ def require_writer(request):
 def new(request):
     """Begin an article; the next page is its text."""
     require_writer(request)
-    form = NewForm(request.POST or None, initial={"language": reading.reader_language()})
+    title = request.GET.get("title", "")[:160].replace("\0", "")
+    form = NewForm(request.POST or None, initial={"language": reading.reader_language(), "title": title})
     if request.method == "POST" and form.is_valid():
         version = services.write(actor=request.user, **form.cleaned_data)
         return redirect("knowledge:edit", version.pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from core.access import signed_in
 from core.htmx import fragment_or_page
 from core.text import clean_text
+from knowledge import helping
 from portal.search import fields, sources
 from tickets import selectors as tickets_selectors
 
@@ -28,6 +29,10 @@ def search(request):
     asked = fields.ask(user, text)
     only = request.GET.get("only", "")
     looked = sources.look_through(user, asked, SHOWN_ALONE if only else SHOWN)
+    if asked.marked and not asked.has_fields:
+        helping.searched(
+            request, " ".join(asked.marked), is_found=any(source.key == "articles" for source, _found in looked)
+        )
     context = {
         "text": text,
         "asked": asked,
