@@ -6,6 +6,7 @@ from django.urls import path
 from accounts.views import (
     absences,
     coverage,
+    importing,
     lookup,
     passwords,
     people,
@@ -36,6 +37,10 @@ urlpatterns = [
     path("absence/<int:pk>/end/", absences.end_absence, name="end_absence"),
     path("lookup/", lookup.lookup, name="lookup"),
     path("people/", people.person_list, name="people"),
+    path("people/import/", importing.directories, name="directories"),
+    path("people/import/<int:pk>/", importing.run_page, name="directory"),
+    path("people/import/<int:pk>/columns/", importing.columns, name="directory_columns"),
+    path("people/import/<int:pk>/<slug:name>/", importing.act, name="directory_act"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<int:pk>/", people.person_page, name="person"),
     path("people/<int:pk>/roles/", people.set_roles, name="set_roles"),

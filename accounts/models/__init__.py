@@ -1,5 +1,6 @@
 from accounts.models.delegation import Delegation
 from accounts.models.idempotency import IdempotentAnswer
+from accounts.models.importing import DirectoryImport, DirectoryLine
 from accounts.models.organisation import Department, Organisation
 from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
@@ -15,6 +16,8 @@ __all__ = [
     "ApiToken",
     "Delegation",
     "Department",
+    "DirectoryImport",
+    "DirectoryLine",
     "IdempotentAnswer",
     "Membership",
     "Organisation",

@@ -7,10 +7,10 @@ from accounts.forms.service_form import ServiceForm
 from cmdb.authority import HAND, HIGHEST, USUAL
 from cmdb.forms.items import served
 from cmdb.models import ItemClass, Source
-from cmdb.readers import LONGEST_FILE
 from cmdb.services.importing import known_targets
 from cmdb.targets import is_relation
 from cmdb.vocabulary import SourceKind
+from core.readers import LONGEST_FILE
 
 MOST_RULES = 5
 

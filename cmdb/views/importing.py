@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
-from cmdb import readers, rules
+from cmdb import rules
 from cmdb.forms.importing import ColumnsForm, UploadForm
 from cmdb.models import ImportRun
 from cmdb.selectors import importing as selectors
 from cmdb.services import importing
 from cmdb.vocabulary import RunState, Verdict
+from core import readers
 from core.access import desk_view
 from core.errors import InvalidInput, Refused
 from core.htmx import fragment_or_page, go_to

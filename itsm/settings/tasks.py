@@ -51,6 +51,7 @@ CELERY_TASK_ROUTES = {
     "tickets.tasks.*": {"queue": "bulk"},
     "surveys.tasks.*": {"queue": "timers"},
     "knowledge.tasks.*": {"queue": "timers"},
+    "accounts.tasks.run_waiting_directories": {"queue": "bulk"},
     "accounts.tasks.*": {"queue": "timers"},
     "portal.tasks.*": {"queue": "bulk"},
     "cmdb.tasks.*": {"queue": "bulk"},
@@ -94,12 +95,16 @@ CELERY_BEAT_SCHEDULE = {
     "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),
     "look-for-duplicates": _every(3600, "cmdb.tasks.look_for_duplicates"),
     "bulk-jobs": _every(20, "portal.tasks.run_waiting_bulk_jobs"),
+    "directories": _every(5, "accounts.tasks.run_waiting_directories"),
     "imports": _every(5, "cmdb.tasks.run_waiting_imports"),
     "send-surveys": _every(60, "surveys.tasks.send_due"),
 }
 
 # Working hours after which somebody who has not decided is asked again; 0: never.
 APPROVAL_REMINDER_HOURS = env.number("APPROVAL_REMINDER_HOURS", 8)
+
+# A directory that does not name more than this many percent of the people on record is taken for a part of it.
+DIRECTORY_MISSING_SHARE = env.number("DIRECTORY_MISSING_SHARE", 10)
 
 # Administrators are told when a due deadline waited longer than this.
 SLA_SWEEP_ALARM_SECONDS = env.number("SLA_SWEEP_ALARM_SECONDS", 60)

@@ -4,11 +4,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cmdb import readers, rules, targets
+from cmdb import rules, targets
 from cmdb.models import ImportRun, RelationType, Source
 from cmdb.services.importing.sources import keep_source, known_targets
 from cmdb.vocabulary import RunState, SourceKind
-from core import clock
+from core import clock, readers
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
 from events import services as events

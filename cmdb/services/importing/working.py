@@ -1,7 +1,6 @@
 """The long work of an import: each step one transaction, its progress seen from outside, safe to begin twice."""
 
 import logging
-import time
 from contextlib import contextmanager
 from functools import partial
 
@@ -9,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cmdb import readers
 from cmdb.models import ImportLine, ImportRun
 from cmdb.models.imports import WORKING
 from cmdb.services import unique
@@ -19,7 +17,8 @@ from cmdb.services.importing.understanding import Understanding
 from cmdb.services.importing.undoing import Undoer
 from cmdb.services.importing.writing import Writer
 from cmdb.vocabulary import RunState
-from core import clock
+from core import clock, readers
+from core.progress import Progress
 from events import services as events
 
 logger = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 # Advisory locks: one for whoever writes from sources, one a run. The number only has to be ours.
 _LOCKS = 0x1735
-_TELL_EVERY = 1.0
 
 
 class _Moved(Exception):
@@ -44,7 +42,7 @@ def work(run_id) -> None:
     run = ImportRun.objects.select_related("source__item_class", "owner", "undone_by").get(pk=run_id)
     with translation.override(run.owner.language if run.owner else translation.get_language()):
         try:
-            with transaction.atomic(), _Progress(run) as progress:
+            with transaction.atomic(), Progress(run) as progress:
                 if _locks(run) and _still_waits(run):
                     _check_as_we_go()
                     _STEPS[run.state](run, progress)
@@ -155,30 +153,3 @@ def _locks(run) -> bool:
             if not cursor.fetchone()[0]:
                 return False
     return True
-
-
-class _Progress:
-    """Tells how far a run is, about once a second, over a connection of its own: the work is one transaction, and
-    what it writes is seen only when it is all done."""
-
-    def __init__(self, run):
-        self.run, self.total = run, 0
-        self._told_at, self._line = time.monotonic(), None
-
-    def __enter__(self):
-        return self
-
-    def __call__(self, done):
-        if time.monotonic() < self._told_at + _TELL_EVERY:
-            return
-        self._line = self._line or connection.copy()
-        with self._line.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {ImportRun._meta.db_table} SET done = %s, total = %s WHERE id = %s",
-                [done, self.total, self.run.pk],
-            )
-        self._told_at = time.monotonic()
-
-    def __exit__(self, *_error):
-        if self._line is not None:
-            self._line.close()

@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from accounts import services as people
+from accounts.services import directory as services
 
 
 def samples(cast, world):
@@ -18,7 +19,12 @@ def samples(cast, world):
         None, actor=cast.admin, team=cast.desk, people=[cast.zhang_wei], label="Early", weekdays=[0, 1, 2, 3, 4],
         starts_at=time(9), ends_at=time(18), valid_from=at.date(),
     )  # fmt: skip
+    directory = services.upload(
+        actor=cast.admin, organisation=cast.xinghe, name="staff.csv", content="工号,姓名\nX1001,李娜".encode()
+    )
     return {
+        **{f"accounts:{name}.pk": directory.pk for name in ("directory", "directory_columns", "directory_act")},
+        "accounts:directory_act.name": "discard",
         "accounts:department.pk": cast.finance.pk,
         "accounts:organisation.pk": cast.xinghe.pk,
         **{f"accounts:{name}.pk": cast.desk.pk for name in ("team", "add_member", "remove_member")},

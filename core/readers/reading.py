@@ -6,8 +6,8 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from cmdb.readers import listing, sheets, text
-from cmdb.readers.limits import LONGEST_FILE, MOST_COLUMNS, MOST_ROWS, Unreadable
+from core.readers import listing, sheets, text
+from core.readers.limits import LONGEST_FILE, MOST_COLUMNS, MOST_ROWS, Unreadable
 
 LONGEST_CELL = 2000
 

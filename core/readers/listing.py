@@ -4,7 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
-from cmdb.readers.limits import MOST_COLUMNS, MOST_ROWS, Unreadable
+from core.readers.limits import MOST_COLUMNS, MOST_ROWS, Unreadable
 
 
 def lines(found: str):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cmdb.readers.limits import LONGEST_UNPACKED, MOST_COLUMNS, Unreadable
+from core.readers.limits import LONGEST_UNPACKED, MOST_COLUMNS, Unreadable
 
 MOST_PARTS = 2000
 # What openpyxl raises for a workbook that lies about itself.
