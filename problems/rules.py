@@ -42,3 +42,8 @@ def decides_proposals(user, proposal) -> bool:
 def keeps_recurrence_rules(user) -> bool:
     """Says how many incidents are a recurrence."""
     return user.sees_everything or user.has_role(*DECIDING_ROLES)
+
+
+def keeps_analysis_templates(user) -> bool:
+    """Says what an analysis may begin with: the owners of the process."""
+    return user.sees_everything or user.has_role(*DECIDING_ROLES)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from problems.views import gaps, proposals, records, recurrence_rules
+from problems.views import analysis, analysis_templates, causes, gaps, proposals, records, recurrence_rules
 
 app_name = "problems"
 
@@ -18,7 +18,15 @@ urlpatterns = [
     path("recurrence/", recurrence_rules.recurrence_rules, name="recurrence-rules"),
     path("recurrence/new/", recurrence_rules.recurrence_rule, name="new-recurrence-rule"),
     path("recurrence/<int:pk>/", recurrence_rules.recurrence_rule, name="recurrence-rule"),
+    path("analysis-templates/", analysis_templates.templates, name="analysis-templates"),
+    path("analysis-templates/new/", analysis_templates.edit, name="new-analysis-template"),
+    path("analysis-templates/<int:pk>/", analysis_templates.edit, name="edit-analysis-template"),
     path("<str:number>/", records.problem, name="problem"),
     path("<str:number>/edit/", records.edit, name="edit"),
+    path("<str:number>/analyses/", analysis.analyses, name="analyses"),
+    path("<str:number>/analyses/import/", analysis.bring_in, name="import-analysis"),
+    path("<str:number>/analyses/<int:pk>/", analysis.analysis, name="analysis"),
+    path("<str:number>/analyses/<int:pk>/export/<slug:kind>/", analysis.export, name="export-analysis"),
+    path("<str:number>/analyses/<int:pk>/causes/<slug:node>/", causes.cause, name="cause"),
     path("<str:number>/do/<slug:name>/", records.step, name="step"),
 ]

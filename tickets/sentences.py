@@ -76,6 +76,8 @@ _SIMPLE = {
     "recurred": gettext_lazy("it came back: the fix was not effective"),
     "risk_review_due": gettext_lazy("the accepted risk is to be looked at again"),
     "described": gettext_lazy("wrote down what is known"),
+    "analysis_begun": gettext_lazy("began a root cause analysis"),
+    "analysis_changed": gettext_lazy("went on with the root cause analysis"),
     "edited": gettext_lazy("changed properties"),
     "article_linked": gettext_lazy("linked a help article"),
     "article_unlinked": gettext_lazy("removed a help article"),

@@ -6,4 +6,6 @@ import "./js/desk/composer.js";
 import "./js/desk/replies.js";
 import "./js/desk/people.js";
 import "./js/desk/keys.js";
+import "./js/desk/outline.js";
+import "./js/desk/picture.js";
 import "./js/sla-calendar.js";

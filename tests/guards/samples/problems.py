@@ -1,13 +1,26 @@
 """A problem behind an incident."""
 
+from problems import services as problems
+from problems.models import AnalysisTemplate
 from tests.guards.routes import ROUTES
 from tests.problems import raised
 
 
 def samples(cast, world):
     world.problem = problem = raised(cast, items=[world.land["host-1"]], incidents=[world.incident])
+    analysis = problems.begin_analysis(
+        problem, actor=cast.chen_hao, method="whys", template=AnalysisTemplate.objects.get(method="whys")
+    )
     return {
         **{f"{route.name}.number": problem.number for route in ROUTES if route.name.startswith("problems:")},
         **{f"{route.name}.number": problem.number for route in ROUTES if route.name.startswith("api:problem-")},
+        **{
+            f"{route.name}.pk": analysis.pk
+            for route in ROUTES
+            if "analysis" in route.name or route.name == "problems:cause"
+        },
+        "problems:edit-analysis-template.pk": AnalysisTemplate.objects.first().pk,
+        "problems:export-analysis.kind": "json",
+        "problems:cause.node": analysis.tree.roots[0].id,
         "problems:step.name": "cancel",
     }
