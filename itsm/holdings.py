@@ -19,6 +19,7 @@ HOLDINGS = [
     cmdb.items,
     catalog.request_items,
     knowledge.articles,
+    knowledge.paths,
     sla.agreements,
     accounts.keys,
 ]

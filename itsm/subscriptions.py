@@ -9,9 +9,10 @@ from catalog import services as catalog
 from changes import services as changes
 from events.subscribing import Subscription
 from incidents import services as incidents
+from knowledge import services as knowledge
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles, boards, handing_over, learning, records
+from notifications.services import agreements, alarms, articles, boards, handing_over, learning, reading_paths, records
 from problems import services as problems
 from sla import services as sla
 from surveys import services as surveys
@@ -79,6 +80,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("ticket.reply_withdrawn",), now=(notifications.take_back,)),
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(articles.HEARD, later=(articles.tell_article,)),
+    Subscription(reading_paths.HEARD, later=(reading_paths.tell_readers,)),
     Subscription(records.HEARD, later=(records.tell_owners,)),
     Subscription(learning.HEARD, later=(learning.tell_learners,)),
     Subscription(boards.HEARD, later=(boards.tell_keepers,)),
@@ -86,6 +88,8 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("user.handed_over",), later=(handing_over.tell_heirs,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes,)),
     Subscription(holders.HEARD, later=(training.tell_of_last_holder,)),
+    Subscription(("user.created", "user.added_to_team", "user.roles_changed"), later=(knowledge.welcome,)),
+    Subscription(("article.retired",), later=(knowledge.miss_article,)),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),
     Subscription(("incident.closed", "request.closed"), later=(surveys.plan,)),
 ]

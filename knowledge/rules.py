@@ -31,6 +31,16 @@ def keeps(user, version) -> bool:
     return people.is_manager(user) or user.pk == version.article.owner_id
 
 
+def keeps_path(user, path) -> bool:
+    """Changes a reading path, and says who reads it: its owner and managers."""
+    return people.is_manager(user) or user.pk == path.owner_id
+
+
+def takes_path(user, path) -> bool:
+    """May read a path unasked."""
+    return path.is_active and user.is_staff_member
+
+
 def is_due(version) -> bool:
     """Its review-by date has come: somebody has to look whether it is still right."""
     return version.is_current and version.review_by is not None and version.review_by <= clock.now().date()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import keeping, reading, writing
+from knowledge.views import keeping, learning, paths, reading, writing
 
 app_name = "knowledge"
 
@@ -14,6 +14,25 @@ urlpatterns = [
     path("files/<int:pk>/", reading.file, name="file"),
     path("files/<int:pk>/picture/", reading.picture, name="picture"),
     path("files/<int:pk>/remove/", writing.remove_file, name="remove-file"),
+    path("paths/", learning.own, name="own-paths"),
+    path("paths/<int:pk>/", learning.path, name="path"),
+    path("paths/<int:pk>/begin/", learning.begin, name="begin-path"),
+    path("paths/<int:pk>/quiz/", learning.final, name="path-quiz"),
+    path("paths/<int:pk>/steps/<int:step>/", learning.step, name="path-step"),
+    path("certificates/<str:code>/", learning.certificate, name="certificate"),
+    path("desk/paths/", paths.listing, name="paths"),
+    path("desk/paths/new/", paths.new, name="new-path"),
+    path("desk/paths/progress/", paths.progress, name="progress"),
+    path("desk/paths/<int:pk>/", paths.page, name="keep-path"),
+    path("desk/paths/<int:pk>/edit/", paths.edit, name="edit-path"),
+    path("desk/paths/<int:pk>/give/", paths.give, name="give-path"),
+    path("desk/paths/<int:pk>/steps/", paths.step, name="new-step"),
+    path("desk/paths/<int:pk>/steps/<int:step>/", paths.step, name="edit-step"),
+    path("desk/paths/<int:pk>/steps/<int:step>/<slug:act>/", paths.arrange, name="arrange-step"),
+    path("desk/paths/<int:pk>/questions/", paths.question, name="new-question"),
+    path("desk/paths/<int:pk>/questions/<int:question>/", paths.question, name="edit-question"),
+    path("desk/paths/<int:pk>/questions/<int:question>/remove/", paths.remove_question, name="remove-question"),
+    path("desk/learning/<int:pk>/try/", paths.allow_try, name="allow-try"),
     path("desk/", keeping.worklist, name="worklist"),
     path("desk/new/", writing.new, name="new"),
     path("desk/matches/", keeping.matches, name="matches"),

@@ -67,6 +67,12 @@ def learning_path(event, reader) -> str:
     return reverse("training:person", args=[event.subject_id])
 
 
+def reading_path(event, path, reader) -> str:
+    """The path as its reader follows it; where it is kept for whoever leads the person, or owns it."""
+    is_theirs = event.data.get("person") == reader.pk or not reader.is_staff_member
+    return reverse("knowledge:path" if is_theirs else "knowledge:keep-path", args=[path.pk])
+
+
 def mark(name) -> str:
     """What stands in a stored mail for the secret link `name`."""
     return f"{_EDGE}{name}{_EDGE}"

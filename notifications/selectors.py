@@ -172,6 +172,7 @@ def news_of(user):
         "meeting__board",
         "template",
         "skill",
+        "path",
     )
 
 

@@ -103,6 +103,14 @@ _LEARNING = {
     "skill.last_holder_lost": gettext_lazy("%(team)s has lost the last person with a skill that its work needs."),
 }
 
+_PATH = {
+    "path.given": gettext_lazy("Please read a path until %(day)s."),
+    "path.finished": gettext_lazy("%(person)s has finished a reading path."),
+    "path.stuck": gettext_lazy("%(person)s has no try left in a quiz. You can allow another one."),
+    "path.try_allowed": gettext_lazy("%(who)s allows you another try in a quiz."),
+    "path.step_lost": gettext_lazy("An article of a reading path is retired: its step is skipped now."),
+}
+
 
 def headline(kind, event, ticket) -> str:
     """What happened, as one sentence for the person who is told of it as `kind`."""
@@ -113,7 +121,7 @@ def headline(kind, event, ticket) -> str:
     if kind == Kind.RECORD:
         return of_record(event)
     if kind == Kind.LEARNING:
-        return of_learning(event)
+        return of_path(event) if event.subject_kind == "path" else of_learning(event)
     if kind in (Kind.BOARD, Kind.TEMPLATE):
         return of_board(event)
     if event.name.startswith("sla."):
@@ -179,6 +187,14 @@ def of_learning(event) -> str:
     team = Team.objects.filter(pk=event.data["team"]).first() if event.data.get("team") else None
     words |= {"day": date_format(day) if day else "", "team": team.name if team else _("The service desk")}
     return str(_LEARNING[event.name]) % words
+
+
+def of_path(event) -> str:
+    """What happened on a reading path, as one sentence for its reader, who leads them, or who keeps it."""
+    words, day = {"who": who(event)}, parse_date(event.data.get("due_on", ""))
+    person = User.objects.filter(pk=event.data.get("person")).first()
+    words |= {"person": person.display_name if person else "", "day": date_format(day) if day else ""}
+    return str(_PATH[event.name]) % words
 
 
 def _asking_for_answer(words, event):

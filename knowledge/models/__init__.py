@@ -1,5 +1,7 @@
 from knowledge.models.article import Article, ArticleQuerySet, Audience
 from knowledge.models.file import ArticleFile
+from knowledge.models.learning import Attempt, Certificate, Enrolment, StepDone
+from knowledge.models.path import PathStep, Question, ReadingPath
 from knowledge.models.reading import DailyViews, Feedback, HelpSession
 from knowledge.models.version import ArticleVersion
 from knowledge.vocabulary import Kind, Language
@@ -9,10 +11,17 @@ __all__ = [
     "ArticleFile",
     "ArticleQuerySet",
     "ArticleVersion",
+    "Attempt",
     "Audience",
+    "Certificate",
     "DailyViews",
+    "Enrolment",
     "Feedback",
     "HelpSession",
     "Kind",
     "Language",
+    "PathStep",
+    "Question",
+    "ReadingPath",
+    "StepDone",
 ]

@@ -1,4 +1,6 @@
 from knowledge.services.files import add_file, remove_file
+from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, welcome
+from knowledge.services.paths import keep_path, keep_question, keep_step, move_step, remove_question, take_out_step
 from knowledge.services.reading import (
     count_view,
     end_help,
@@ -12,18 +14,30 @@ from knowledge.services.writing import edit, revise, set_about, write
 
 __all__ = [
     "add_file",
+    "allow_try",
+    "answer",
     "ask_to_confirm",
     "count_view",
     "edit",
     "end_help",
     "find_after_all",
     "give_feedback",
+    "give_path",
+    "keep_path",
+    "keep_question",
+    "keep_step",
     "look_in_vain",
+    "miss_article",
+    "move_step",
     "open_for_help",
     "publish_due",
+    "read_step",
     "remove_file",
+    "remove_question",
     "revise",
     "set_about",
+    "take_out_step",
     "take_step",
+    "welcome",
     "write",
 ]

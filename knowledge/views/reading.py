@@ -41,6 +41,7 @@ def article_list(request):
     context = {"page": page, "chosen": chosen}
     if not request.htmx:
         context |= {"shelves": reading.shelves(request.user), "kinds": Kind.choices}
+        context["has_paths"] = request.user.is_staff_member or request.user.enrolments.exists()
     return fragment_or_page(request, "knowledge/articles.html", "knowledge/_articles.html", context)
 
 

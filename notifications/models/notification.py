@@ -12,7 +12,7 @@ from accounts.models import Skill
 from changes.models import BoardMeeting, ChangeTemplate
 from cmdb.models import Campaign, ConfigurationItem
 from core.querysets import VisibleQuerySet
-from knowledge.models import ArticleVersion
+from knowledge.models import ArticleVersion, ReadingPath
 from notifications.vocabulary import Kind
 from sla.models import AgreementVersion
 from tickets.models import Ticket
@@ -25,7 +25,7 @@ def _exactly_one(*names) -> Q:
 
 
 # What news can be about.
-ABOUT = ("ticket", "agreement", "article", "item", "campaign", "meeting", "template", "skill")
+ABOUT = ("ticket", "agreement", "article", "item", "campaign", "meeting", "template", "skill", "path")
 
 
 class NotificationQuerySet(VisibleQuerySet):
@@ -36,7 +36,7 @@ class NotificationQuerySet(VisibleQuerySet):
         meetings, templates = BoardMeeting.objects.visible_to(user), ChangeTemplate.objects.visible_to(user)
         seen = Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles)
         seen |= Q(item__in=items) | Q(campaign__in=campaigns) | Q(meeting__in=meetings) | Q(template__in=templates)
-        seen |= Q(skill__in=Skill.objects.visible_to(user))
+        seen |= Q(skill__in=Skill.objects.visible_to(user)) | Q(path__in=ReadingPath.objects.visible_to(user))
         return Q(user=user.pk) & seen
 
     def of(self, user):
@@ -51,7 +51,7 @@ class Notification(models.Model):
     """News for one person, once per event. Its words are made when it is read, in the reader's language.
 
     It is about a ticket, an agreement's version or an article's, a configuration item, a campaign to confirm some, a
-    meeting of a board, a template of standard changes, or a skill.
+    meeting of a board, a template of standard changes, a skill, or a reading path.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -63,6 +63,7 @@ class Notification(models.Model):
     meeting = models.ForeignKey("changes.BoardMeeting", null=True, on_delete=models.CASCADE, related_name="+")
     template = models.ForeignKey("changes.ChangeTemplate", null=True, on_delete=models.CASCADE, related_name="+")
     skill = models.ForeignKey("accounts.Skill", null=True, on_delete=models.CASCADE, related_name="+")
+    path = models.ForeignKey("knowledge.ReadingPath", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()

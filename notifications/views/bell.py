@@ -51,6 +51,8 @@ def follow(request, pk):
         return redirect(links.meeting_path(line.meeting))
     if line.template is not None:
         return redirect(links.template_path(line.template))
+    if line.path is not None:
+        return redirect(links.reading_path(line.event, line.path, request.user))
     if line.skill is not None:
         return redirect(links.learning_path(line.event, request.user))
     return redirect(links.path_of(line.kind, line.ticket, request.user))

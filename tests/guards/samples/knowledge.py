@@ -1,16 +1,36 @@
-"""A published article with a file."""
+"""A published article with a file; a reading path that somebody is on, and its certificate."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from knowledge import services as knowledge
-from tests import articles
+from knowledge.models import Certificate
+from tests import articles, paths
+
+PATH_PAGES = (
+    "path", "begin-path", "path-quiz", "path-step", "keep-path", "edit-path", "give-path", "new-step", "edit-step",
+    "arrange-step", "new-question", "edit-question", "remove-question",
+)  # fmt: skip
 
 
 def samples(cast, world):
     version = articles.published(cast, audience=articles.of(cast.xinghe))
     article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
     stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
+    path = paths.begun(cast)
+    read, asked = path.steps.all()
+    given = knowledge.give_path(path, cast.li_na, actor=cast.wang_fang)
+    ended = knowledge.give_path(path, cast.zhang_wei, actor=cast.wang_fang)
+    knowledge.read_step(ended, read, actor=cast.zhang_wei)
+    question = paths.ask(cast, path)
+    knowledge.answer(ended, asked, actor=cast.zhang_wei, answers={asked.questions.get().pk: [1]})
+    knowledge.answer(ended, None, actor=cast.zhang_wei, answers={question.pk: [1]})
     return {
+        **{f"knowledge:{name}.pk": path.pk for name in PATH_PAGES},
+        **{f"knowledge:{name}.step": asked.pk for name in ("path-step", "edit-step", "arrange-step")},
+        "knowledge:arrange-step.act": "up",
+        "knowledge:certificate.code": Certificate.objects.get().code,
+        "knowledge:allow-try.pk": given.pk,
+        **{f"knowledge:{name}.question": question.pk for name in ("edit-question", "remove-question")},
         **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture", "remove-file")},
         **{f"knowledge:{name}.pk": version.pk for name in ("edit", "preview", "compare", "step")},
         "knowledge:step.name": "confirm",
