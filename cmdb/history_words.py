@@ -27,10 +27,13 @@ DEEDS = {
     "told_apart": _("said that it is another thing"),
     "merged": _("merged it into another record"),
     "absorbed": _("merged another record into it"),
+    "responsibility_added": _("gave a responsibility"),
+    "responsibility_removed": _("took a responsibility back"),
     "outage_kept": _("wrote down a disturbance"),
     "outage_discarded": _("took a disturbance back"),
 }
 FACT_NAMES = {
+    "responsibility": _("Responsibility"),
     "slug": _("Short name"),
     "name_zh": _("Chinese name"),
     "name_en": _("English name"),

@@ -55,6 +55,11 @@ def keeps_items(user, item=None) -> bool:
     return user.is_staff_member
 
 
+def keeps_responsibilities(user, service) -> bool:
+    """Who says who does what for a service: its owner, managers and administrators."""
+    return people.is_manager(user) or user.pk == service.owner_id
+
+
 def keeps_classes(user) -> bool:
     """Classes, attributes and types of relations shape everybody's records: managers and administrators."""
     return people.is_manager(user)

@@ -13,6 +13,7 @@ from cmdb.views import (
     importing,
     listing,
     picking,
+    responsibilities,
     shaping,
     sources,
 )
@@ -23,6 +24,9 @@ urlpatterns = [
     path("", listing.items, name="items"),
     path("new/", editing.new, name="new"),
     path("health/", health.board, name="health"),
+    path("responsibilities/", responsibilities.overview, name="responsibilities"),
+    path("responsibilities/<int:pk>/", responsibilities.matrix, name="matrix"),
+    path("responsibilities/<int:pk>/drop/", responsibilities.drop, name="drop-responsibility"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="new-campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),

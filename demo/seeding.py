@@ -23,6 +23,7 @@ from demo import (
     outages,
     rating,
     reconciling,
+    responsibilities,
     showcase,
     stories,
     upkeep,
@@ -89,6 +90,7 @@ def seed(size: Size, *, until, password, progress):
                 changing.install(company)
                 change_calendar.agree(company, until)
                 duty.plan_shifts(company, until)
+                responsibilities.write_down(company)
         timeline = Timeline(start=start, until=until, loud_from=until - timedelta(days=LOUD_DAYS))
         _begin_lives(timeline, company, size, first, today)
         showcase.begin_all(timeline, company, until)

@@ -18,6 +18,7 @@ from cmdb.api import (
     OutageViewSet,
     RecordViewSet,
     RelationViewSet,
+    ResponsibilityViewSet,
     ServiceViewSet,
 )
 from core.api.documentation import DocsView, NothingHere, SchemaView
@@ -48,6 +49,7 @@ router.register("users", UserViewSet, basename="user")
 router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
 router.register("items", ItemViewSet, basename="item")
+router.register("responsibilities", ResponsibilityViewSet, basename="responsibility")
 router.register("relations", RelationViewSet, basename="relation")
 router.register("records", RecordViewSet, basename="record")
 router.register("item-classes", ItemClassViewSet, basename="item-class")

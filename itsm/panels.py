@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from changes import panels as changes
+from cmdb import panels as cmdb
 from core.panels import Mark, Panel
 from portal.desk import panels
 
 PANELS: list[Panel] = [
+    Panel("team", cmdb.objects_of_team),
     Panel("item", panels.tickets_on_item),
     Panel("item", changes.drift_on_item),
     Panel("item", changes.changes_on_item),

@@ -11,6 +11,7 @@ from accounts.forms.service_form import add_refusal
 from accounts.models import Team, User
 from accounts.views.guards import administrators_only
 from core.errors import Refused
+from core.panels import panels_on
 
 
 @administrators_only
@@ -76,6 +77,7 @@ def _page(request, team, **context):
         "team": team,
         "members": team.members.select_related("department").order_by("name", "pk"),
         "line": selectors.reporting_line(team),
+        "panels": panels_on("team", request, team),
     }
     return render(request, "accounts/team.html", context)
 

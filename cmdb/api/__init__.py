@@ -3,6 +3,7 @@
 from cmdb.api.attesting import RecordViewSet
 from cmdb.api.documents import ItemFileViewSet
 from cmdb.api.items import ItemClassViewSet, ItemViewSet, RelationViewSet
+from cmdb.api.responsibilities import ResponsibilityViewSet
 from cmdb.api.standing import AnnouncementViewSet, OutageViewSet, ServiceViewSet
 from cmdb.api.upkeep import DuplicateViewSet
 
@@ -15,5 +16,6 @@ __all__ = [
     "OutageViewSet",
     "RecordViewSet",
     "RelationViewSet",
+    "ResponsibilityViewSet",
     "ServiceViewSet",
 ]

@@ -8,10 +8,12 @@ from cmdb.models.duplicates import Duplicate
 from cmdb.models.imports import ImportLine, ImportRun
 from cmdb.models.items import ConfigurationItem, ItemQuerySet, Service
 from cmdb.models.relations import Baseline, RedundancyGroup, Relation
+from cmdb.models.responsibility import Activity, Letter, Responsibility
 from cmdb.models.sources import Claim, Source
 from cmdb.models.standing import Announcement, Outage
 
 __all__ = [
+    "Activity",
     "Announcement",
     "Attestation",
     "Attribute",
@@ -27,10 +29,12 @@ __all__ = [
     "ItemDocument",
     "ItemFile",
     "ItemQuerySet",
+    "Letter",
     "Outage",
     "RedundancyGroup",
     "Relation",
     "RelationType",
+    "Responsibility",
     "Sample",
     "Service",
     "Source",

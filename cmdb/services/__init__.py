@@ -18,12 +18,14 @@ from cmdb.services.keeping import create_item, dispute_item, edit_item, take_ste
 from cmdb.services.merging import merge_items
 from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
 from cmdb.services.relating import relate, unrelate
+from cmdb.services.responsibilities import assign_responsibility, drop_responsibility
 
 __all__ = [
     "add_attribute",
     "add_document",
     "add_file",
     "announce",
+    "assign_responsibility",
     "check_record",
     "close_campaign",
     "close_outages",
@@ -32,6 +34,7 @@ __all__ = [
     "discard_outage",
     "dispute_item",
     "draw_sample",
+    "drop_responsibility",
     "edit_item",
     "end_outage",
     "hand_over_record",

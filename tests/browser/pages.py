@@ -14,8 +14,8 @@ from tests.guards.samples import url_of
 NO_PAGE = {
     "a part of a page, which htmx asks for": {
         "accounts:lookup", "cmdb:find", "cmdb:find-items", "desk:known-tags", "desk:live",
-        "desk:major-children", "desk:people", "desk:replies", "knowledge:matches", "knowledge:suggest",
-        "notifications:bell", "portal:expected", "portal:people",
+        "desk:major-children", "desk:people", "desk:replies", "desk:responsible", "knowledge:matches",
+        "knowledge:suggest", "notifications:bell", "portal:expected", "portal:people",
     },
     "a part of a page about what somebody is typing": {"desk:more", "desk:reuse"},
     "a file, or figures for a machine": {

@@ -23,7 +23,11 @@ def samples(cast, world):
     asked_for = campaign.attestations.first()
     audit = cmdb.draw_sample(actor=cast.wang_fang, name="Sample", size=1, item_classes=["application"])
     run = checked(cast, source(cast, organisation=cast.xinghe), [{"host": "srv-1", "name": "One", "sn": "S-1"}])
+    held = cmdb.assign_responsibility(cast.erp, actor=cast.admin, activity="incident", letter="A", team=cast.database)
     return {
+        "cmdb:matrix.pk": cast.erp.pk,
+        "cmdb:drop-responsibility.pk": held.pk,
+        "api:responsibility-detail.pk": held.pk,
         "cmdb:.pk": app.pk,
         "cmdb:.slug": "server",
         "cmdb:step.name": "maintain",
