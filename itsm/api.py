@@ -31,6 +31,7 @@ from incidents.api import (
     MajorViewSet,
 )
 from knowledge.api import ArticleViewSet
+from problems.api.proposals import ProposalViewSet, RecurrenceRuleViewSet
 from problems.api.record import ProblemTransitionViewSet, ProblemViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
@@ -61,6 +62,8 @@ router.register("freezes", FreezeViewSet, basename="freeze")
 router.register("change-boards", BoardViewSet, basename="change-board")
 router.register("board-meetings", MeetingViewSet, basename="board-meeting")
 router.register("change-templates", TemplateViewSet, basename="change-template")
+router.register("problem-proposals", ProposalViewSet, basename="problem-proposal")
+router.register("recurrence-rules", RecurrenceRuleViewSet, basename="recurrence-rule")
 router.register("collisions", CollisionViewSet, basename="collision")
 router.register("majors", MajorViewSet, basename="major")
 router.register("categories", tickets.CategoryViewSet, basename="category")

@@ -2,6 +2,7 @@
 
 from problems.models import Proposal, RecurrenceRule
 from problems.services.gathering import hold
+from tests.guards.routes import ROUTES
 
 
 def samples(cast, world):
@@ -13,5 +14,6 @@ def samples(cast, world):
     hold(proposal, [world.incident.pk])
     return {
         **dict.fromkeys((f"problems:{one}proposal.pk" for one in ("", "accept-", "merge-", "dismiss-")), proposal.pk),
-        "problems:recurrence-rule.pk": rule.pk,
+        **{f"{route.name}.pk": proposal.pk for route in ROUTES if route.name.startswith("api:problem-proposal-")},
+        **dict.fromkeys(("problems:recurrence-rule.pk", "api:recurrence-rule-detail.pk"), rule.pk),
     }
