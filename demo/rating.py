@@ -7,6 +7,7 @@ from catalog import services as catalog
 from demo import days
 from events.models import Event
 from incidents import services as incidents
+from problems import services as problems
 from surveys import services as surveys
 from surveys.models import Survey
 
@@ -40,6 +41,7 @@ def housekeeping(calendar, at, begin, loud_from):
         if calendar.is_open(at):
             incidents.close_confirmed()
             catalog.close_accepted()
+            problems.close_observed()
             closed = Event.objects.filter(name__in=CLOSED, pk__gt=last, at__lt=loud_from).order_by("pk")
             for event in closed:
                 surveys.plan(event)

@@ -21,6 +21,7 @@ from demo import (
     lives,
     majors,
     outages,
+    problems,
     rating,
     reconciling,
     responsibilities,
@@ -97,6 +98,7 @@ def seed(size: Size, *, until, password, progress):
         writing.begin_all(timeline, company, until)
         asking.begin_all(timeline, company, until)
         changing.begin_all(timeline, company, until)
+        problems.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))

@@ -95,6 +95,13 @@ def reports_on_major(user, major) -> bool:
     return leads_major(user, major) or works_it(user, major.incident)
 
 
+def review_refusal(major):
+    """Why its review is not filed yet, or None: what disturbed so many has a cause that somebody looks for."""
+    if not major.incident.links_out.filter(kind="caused_by", target__kind="problem").exists():
+        return _("Link the problem behind it first.")
+    return None
+
+
 def over_refusal(major):
     """Why it cannot become major any more, or None."""
     if major.incident.state_info.is_final:

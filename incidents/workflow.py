@@ -139,7 +139,7 @@ MAJOR = Workflow(
                 Field("went_well", _("What went well")),
                 Field("to_change", _("What we change")),
             ),
-            allowed=rules.leads_major, effect=major_effects.review,
+            allowed=rules.leads_major, guard=rules.review_refusal, effect=major_effects.review,
         ),
     ),
 )  # fmt: skip

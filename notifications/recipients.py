@@ -174,6 +174,16 @@ def _change(scene):
     return _each(scene.data.get("told", ()), Kind.CHANGE)
 
 
+def _problem(scene):
+    """Whoever has it, of what comes to it by itself."""
+    return _each(scene.data.get("told", ()), Kind.PROBLEM)
+
+
+def _problem_described(scene):
+    """Whoever was made its owner."""
+    return [(scene.assignee_id, Kind.ASSIGNED)] if "assignee_id" in (scene.data.get("changes") or {}) else []
+
+
 def _informed(scene):
     """Whoever reported it hears what everybody hears."""
     return _each(scene.requester_ids, Kind.MAJOR)
@@ -238,6 +248,15 @@ _RULES = {
     "change.exception_asked": _change,
     "change.exception_granted": _change,
     "change.exception_refused": _change,
+    "problem.reported": _assigned,
+    "problem.described": _problem_described,
+    "problem.known": _problem,
+    "problem.fix_in_place": _problem,
+    "problem.fix_failed": _problem,
+    "problem.recurred": _problem,
+    "problem.risk_refused": _problem,
+    "problem.risk_review_due": _problem,
+    "problem.closed": _problem,
     "survey.sent": _asked,
     "survey.answered": _rated,
 }

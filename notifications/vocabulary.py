@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     TASK = "task", _("A task waits for me")
     MAJOR = "major", _("News of a major incident")
     CHANGE = "change", _("News of a change I prepare or carry out")
+    PROBLEM = "problem", _("News of a problem I own")
     BOARD = "board", _("Meetings of a change board I sit on")
     TEMPLATE = "template", _("A template of standard changes that I wrote or approved")
     ARTICLE = "article", _("An article that I write, review or keep")
@@ -109,6 +110,7 @@ DESK_KINDS = (
     Kind.LOW_SCORE,
     Kind.TASK,
     Kind.CHANGE,
+    Kind.PROBLEM,
     Kind.BOARD,
     Kind.TEMPLATE,
     Kind.STUCK,

@@ -42,6 +42,7 @@ _SHORT = {
     Kind.TASK: gettext_lazy("Task"),
     Kind.MAJOR: gettext_lazy("Major incident"),
     Kind.CHANGE: gettext_lazy("News of a change"),
+    Kind.PROBLEM: gettext_lazy("News of a problem"),
 }
 _LONG = {
     Kind.RECEIVED: gettext_lazy("We have received your report. Its number is %(number)s."),

@@ -5,6 +5,8 @@ What an effect returns stands in the event: `told` are the people who hear of it
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from problems.vocabulary import ClosingCode
 
 
@@ -43,5 +45,5 @@ def end(code):
 
 def accept(problem, values, *, actor, at):
     """It stays as it is until somebody looks at it again."""
-    problem.review_on = values["review_on"].date()
+    problem.review_on = timezone.localdate(values["review_on"])
     return end(ClosingCode.RISK_ACCEPTED)(problem, values, actor=actor, at=at)

@@ -22,6 +22,12 @@ def investigates_it(user, problem) -> bool:
     return raised_it(user, problem) or works_it(user, problem) or (is_manager(user) and serves)
 
 
+def accepts_risk(user, problem) -> bool:
+    """Decides that a risk may stay: managers who serve its organisation, never on what they raised themselves."""
+    serves = user.sees_everything or problem.organisation_id in user.served_organisation_ids
+    return user.is_active and is_manager(user) and serves and not raised_it(user, problem)
+
+
 def known_error_refusal(problem):
     """Why it is no known error yet, or None: its cause, how that was found, and what helps until it is gone."""
     missing = [str(label) for label in problem.what_is_missing()]
@@ -30,7 +36,12 @@ def known_error_refusal(problem):
 
 def fix_refusal(problem):
     """Why no fix is under way, or None: what is changed for good is changed by a change."""
-    return None if problem.changes().exists() else _("Link the change that is to solve it first.")
+    match problem.standing_of_changes():
+        case "":
+            return _("Link the change that is to solve it first.")
+        case "failed":
+            return _("Its changes did not succeed: link the one that is to solve it.")
+    return None
 
 
 def decides_proposals(user, proposal) -> bool:

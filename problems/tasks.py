@@ -6,5 +6,15 @@ from problems import services
 
 
 @shared_task
+def close_observed():
+    services.close_observed()
+
+
+@shared_task
+def review_risks():
+    services.review_risks()
+
+
+@shared_task
 def sweep_recurrences():
     services.sweep()

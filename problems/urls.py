@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from problems.views import analysis, analysis_templates, causes, gaps, proposals, records, recurrence_rules
+from problems.views import (
+    acting,
+    analysis,
+    analysis_templates,
+    causes,
+    figures,
+    gaps,
+    proposals,
+    records,
+    recurrence_rules,
+)
 
 app_name = "problems"
 
@@ -10,6 +20,11 @@ urlpatterns = [
     path("", records.problems, name="problems"),
     path("new/", records.new, name="new"),
     path("gaps/", gaps.missing_articles, name="missing-articles"),
+    path("known-errors/", records.known_errors, name="known-errors"),
+    path("figures/", figures.overview, name="figures"),
+    path("figures/<slug:key>/", figures.rows, name="figure"),
+    path("behind/<str:number>/", acting.beside, name="beside"),
+    path("behind/<str:number>/link/", acting.link, name="link"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/accept/", proposals.accept, name="accept-proposal"),
@@ -28,5 +43,11 @@ urlpatterns = [
     path("<str:number>/analyses/<int:pk>/", analysis.analysis, name="analysis"),
     path("<str:number>/analyses/<int:pk>/export/<slug:kind>/", analysis.export, name="export-analysis"),
     path("<str:number>/analyses/<int:pk>/causes/<slug:node>/", causes.cause, name="cause"),
+    path("<str:number>/incidents/", acting.add_incident, name="add-incident"),
+    path("<str:number>/duplicate/", acting.duplicate, name="duplicate"),
+    path("<str:number>/risk/", acting.accept_risk, name="accept-risk"),
+    path("<str:number>/publish/", acting.publish, name="publish"),
+    path("<str:number>/tasks/new/", acting.add_task, name="add-task"),
+    path("<str:number>/tasks/<int:pk>/", records.task, name="task"),
     path("<str:number>/do/<slug:name>/", records.step, name="step"),
 ]

@@ -16,3 +16,22 @@ class ClosingCode(models.TextChoices):
 # Days after a fix in which nothing may come back, unless somebody says otherwise.
 WATCH_DAYS = 30
 MOST_WATCH_DAYS = 365
+
+
+class FixOutcome(models.TextChoices):
+    OBSERVED = "observed", _("Being observed")
+    EFFECTIVE = "effective", pgettext_lazy("fix", "Effective")
+    NOT_EFFECTIVE = "not_effective", pgettext_lazy("fix", "Not effective")
+
+
+class AcceptanceState(models.TextChoices):
+    """Where the question stands whether a risk is accepted."""
+
+    ASKED = "asked", pgettext_lazy("approval", "Asked")
+    GRANTED = "granted", _("Risk accepted")
+    REFUSED = "refused", pgettext_lazy("risk", "Not accepted")
+    DROPPED = "dropped", _("No longer valid")
+
+
+# An accepted risk is looked at again within so many days.
+ACCEPTED_FOR_DAYS = 366

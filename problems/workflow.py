@@ -50,12 +50,12 @@ PROBLEM = Workflow(
             effect=effects.watch,
         ),
         Transition(
-            "fail_fix", _("The fix failed"), (FIXING,), KNOWN_ERROR, done="fix_failed", fields=(REASON,),
-            is_system=True, effect=effects.tell,
+            "fail_fix", _("The fix failed"), (FIXING,), KNOWN_ERROR, done="fix_failed", is_system=True,
+            effect=effects.tell,
         ),
         Transition(
-            "recur", _("It came back"), (OBSERVING,), INVESTIGATING, done="recurred", fields=(REASON,),
-            is_system=True, effect=effects.begin_again,
+            "recur", _("It came back"), (OBSERVING,), INVESTIGATING, done="recurred", is_system=True,
+            effect=effects.begin_again,
         ),
         Transition(
             "close", _("Close as fixed"), (OBSERVING,), CLOSED, done="closed", is_system=True,
@@ -68,8 +68,8 @@ PROBLEM = Workflow(
             effect=effects.accept,
         ),
         Transition(
-            "close_duplicate", _("Close as a duplicate"), BEFORE_A_FIX, CLOSED, done="closed", is_system=True,
-            effect=effects.end(ClosingCode.DUPLICATE),
+            "close_duplicate", _("Close as a duplicate"), BEFORE_A_FIX, CLOSED, done="closed", fields=(REASON,),
+            is_system=True, effect=effects.end(ClosingCode.DUPLICATE),
         ),
         Transition(
             "review_risk", _("Review the accepted risk"), (CLOSED,), KNOWN_ERROR, done="risk_review_due",

@@ -33,6 +33,9 @@ _CAUSE = {
     "cause_suggested": gettext_lazy("may have caused %(number)s"),
     "cause_confirmed": gettext_lazy("confirmed that it caused %(number)s"),
     "cause_rejected": gettext_lazy("judged that it did not cause %(number)s"),
+    "fix_failed": gettext_lazy("%(number)s did not succeed: it is a known error again"),
+    "recurred": gettext_lazy("%(number)s came after the fix, which had no effect"),
+    "absorbed": gettext_lazy("took over what was linked with %(number)s, a duplicate"),
 }
 _SIMPLE = {
     "woke": gettext_lazy("came back to whoever had snoozed it"),
@@ -72,9 +75,9 @@ _SIMPLE = {
     "known": gettext_lazy("made it a known error"),
     "fix_begun": gettext_lazy("began the fix"),
     "fix_in_place": gettext_lazy("the fix is in place and is being observed"),
-    "fix_failed": gettext_lazy("the fix failed: it is a known error again"),
-    "recurred": gettext_lazy("it came back: the fix was not effective"),
     "risk_review_due": gettext_lazy("the accepted risk is to be looked at again"),
+    "workaround_published": gettext_lazy("published the workaround"),
+    "risk_refused": gettext_lazy("refused to accept the risk"),
     "described": gettext_lazy("wrote down what is known"),
     "analysis_begun": gettext_lazy("began a root cause analysis"),
     "analysis_changed": gettext_lazy("went on with the root cause analysis"),

@@ -100,6 +100,11 @@ class Change(Ticket):
         ]  # fmt: skip
 
     @property
+    def went_well(self) -> bool:
+        """It is closed, and what it was for is done."""
+        return self.state == "closed" and self.outcome in (Outcome.SUCCESSFUL, Outcome.WITH_ISSUES)
+
+    @property
     def is_approved(self) -> bool:
         """Everybody who was asked about this scope has granted it."""
         return self.approval_rounds.filter(state=RoundState.GRANTED).exists()

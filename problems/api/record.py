@@ -1,12 +1,23 @@
 """Problems: what every ticket can, and describing what is known."""
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from accounts.idempotency import answer_once
 from problems import services
 from problems.models import Problem
-from problems.serializers.record import DescribeSerializer, ProblemRecordSerializer, RaiseSerializer
+from problems.serializers.record import (
+    AcceptanceSerializer,
+    AskRiskSerializer,
+    DescribeSerializer,
+    DuplicateSerializer,
+    IncidentSerializer,
+    ProblemRecordSerializer,
+    RaiseSerializer,
+)
 from sla.api import ShowsClocks
 from tickets.api import TicketViewSet, TransitionViewSet
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER
@@ -43,6 +54,31 @@ _EXAMPLE = OpenApiExample(
         parameters=[NUMBER],
         request=None,
     ),
+    duplicate=extend_schema(
+        summary="Close a problem as a duplicate",
+        description="Incidents and changes that are linked with it are linked with the other one from then on.",
+        parameters=[NUMBER],
+        request=DuplicateSerializer,
+    ),
+    accept_risk=extend_schema(
+        summary="Ask to accept the risk of a known error",
+        description="Somebody else decides; accepted, it is closed until the day of its review.",
+        parameters=[NUMBER],
+        request=AskRiskSerializer,
+        responses={201: AcceptanceSerializer},
+    ),
+    publish=extend_schema(
+        summary="Publish the workaround of a known error",
+        description="Every linked open incident is answered with it, and an article is drafted.",
+        parameters=[NUMBER],
+        request=None,
+    ),
+    incidents=extend_schema(
+        summary="Link an incident with its problem",
+        description="Where the workaround was published, the incident is answered with it.",
+        parameters=[NUMBER],
+        request=IncidentSerializer,
+    ),
 )
 class ProblemViewSet(ShowsClocks, TicketViewSet):
     model = Problem
@@ -65,6 +101,26 @@ class ProblemViewSet(ShowsClocks, TicketViewSet):
         values = self._said(DescribeSerializer)
         version = self.refuse_stale(problem, values.pop("version", None))
         self.changing(lambda: services.describe(problem, actor=request.user, values=values, version=version))
+        return self.shown(self.found())
+
+    @action(detail=True, methods=["post"])
+    def duplicate(self, request, number):
+        services.close_as_duplicate(self.found(), actor=request.user, **self._said(DuplicateSerializer))
+        return self.shown(self.found())
+
+    @action(detail=True, methods=["post"], url_path="accept-risk")
+    def accept_risk(self, request, number):
+        made = services.ask_acceptance(self.found(), actor=request.user, **self._said(AskRiskSerializer))
+        return Response(AcceptanceSerializer(made, context=self.get_serializer_context()).data, status=201)
+
+    @action(detail=True, methods=["post"])
+    def publish(self, request, number):
+        services.publish_workaround(self.found(), actor=request.user, language=get_language() or "")
+        return self.shown(self.found())
+
+    @action(detail=True, methods=["post"])
+    def incidents(self, request, number):
+        services.link_incident(self.found(), actor=request.user, **self._said(IncidentSerializer))
         return self.shown(self.found())
 
     def _said(self, shape) -> dict:

@@ -77,5 +77,22 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class KnownForm(forms.Form):
+    """The filters of the known errors."""
+
+    q = forms.CharField(label=_("Words or number"), required=False, max_length=200)
+    service = forms.ModelChoiceField(None, label=_("Service"), required=False, empty_label=_("All"))
+    item = forms.CharField(label=_("Configuration item"), required=False, max_length=120)
+
+    def __init__(self, user, data):
+        super().__init__(data)
+        self.fields["service"].queryset = Service.objects.visible_to(user)
+
+    def asked(self) -> dict:
+        """What was asked for; what cannot be read counts as not asked."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 class StepForm(TransitionForm):
     """One step of the table."""

@@ -5,9 +5,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from changes.models import Change
 from problems.vocabulary import MOST_WATCH_DAYS, WATCH_DAYS, ClosingCode
 from problems.workflow import PROBLEM
 from tickets.models import Ticket, TicketLink, TicketQuerySet
+
+# States in which the workaround is what helps.
+HELPED = ("known_error", "fix_in_progress", "observing")
+
+
+class ProblemQuerySet(TicketQuerySet):
+    def known(self):
+        """Known errors that something helps against, until they are fixed."""
+        return self.filter(state__in=HELPED).exclude(workaround="")
 
 
 class Problem(Ticket):
@@ -26,6 +36,9 @@ class Problem(Ticket):
     no_method_reason = models.CharField(_("why no method was used"), max_length=500, blank=True, default="")
     workaround = models.TextField(_("workaround"), blank=True, default="")
     has_no_workaround = models.BooleanField(_("there is no workaround"), default=False)
+    # What the people of its incidents were told last, and when.
+    published_workaround = models.TextField(blank=True, default="", editable=False)
+    published_at = models.DateTimeField(_("workaround published"), null=True, blank=True)
     watch_days = models.PositiveSmallIntegerField(
         _("days of observation"),
         default=WATCH_DAYS,
@@ -39,7 +52,7 @@ class Problem(Ticket):
     closing_notes = models.TextField(_("why it was closed"), blank=True, default="")
     review_on = models.DateField(_("risk reviewed on"), null=True, blank=True)
 
-    objects = TicketQuerySet.as_manager()
+    objects = ProblemQuerySet.as_manager()
 
     workflow = PROBLEM
     prefix = "PRB"
@@ -63,15 +76,35 @@ class Problem(Ticket):
     def what_is_missing(self) -> list[str]:
         """Labels of what must be written before it is a known error."""
         missing = [] if self.root_cause else [_("root cause")]
-        if not self.no_method_reason:
-            missing.append(_("how the cause was found"))
+        if not self.no_method_reason and not self.analyses.filter(has_confirmed_leaf=True).exists():
+            missing.append(_("an analysis with a confirmed cause, or why no method applies"))
         if not (self.workaround or self.has_no_workaround):
             missing.append(_("workaround"))
         return missing
 
+    @property
+    def has_published_help(self) -> bool:
+        """It is a known error, and something helps against it."""
+        return self.state in HELPED and bool(self.workaround)
+
+    @property
+    def is_published(self) -> bool:
+        """What helps is what was published last."""
+        return bool(self.workaround) and self.workaround == self.published_workaround
+
     def changes(self):
         """Links to what is to solve it."""
         return self.links_out.filter(kind=TicketLink.Kind.SOLVED_BY, target__kind="change")
+
+    def standing_of_changes(self) -> str:
+        """ "open" while one of its changes is, else "done" or "failed" by the one closed last; "" without any."""
+        found = Change.objects.filter(pk__in=self.changes().values("target")).order_by("-closed_at", "-pk")
+        if any(not change.state_info.is_final for change in found):
+            return "open"
+        closed = [change for change in found if change.state == "closed"]
+        if not closed:
+            return "failed" if found else ""
+        return "done" if closed[0].went_well else "failed"
 
     def incidents(self):
         """The incidents it causes, as tickets."""

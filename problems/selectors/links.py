@@ -1,6 +1,7 @@
 """What hangs on a problem: incidents it causes, changes that are to solve it, what else is linked with it."""
 
-from tickets.models import Ticket, TicketLink
+from knowledge.selectors import keeping
+from tickets.models import Ticket, TicketArticle, TicketLink
 
 SHOWN = 100
 
@@ -24,3 +25,10 @@ def related_to(problem, user) -> list[tuple]:
     seen = Ticket.objects.visible_to(user).filter(pk__in=[other.pk for _word, other in pairs])
     visible = set(seen.values_list("pk", flat=True)) if pairs else set()
     return [(word, other) for word, other in pairs if other.pk in visible]
+
+
+def articles_of(problem, user) -> list[tuple]:
+    """(link, title) of every article about the problem that the reader sees."""
+    links = list(TicketArticle.objects.filter(ticket=problem.pk).select_related("article")[:SHOWN])
+    titles = keeping.titles_of(user, [link.article_id for link in links])
+    return [(link, titles[link.article_id]) for link in links if link.article_id in titles]

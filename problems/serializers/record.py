@@ -2,13 +2,14 @@
 
 from rest_framework import serializers
 
-from accounts.serializers import PEOPLE
+from accounts.serializers import PEOPLE, PersonRef
 from cmdb.serializers import items_for, services_for
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
+from problems.models import Problem, RiskAcceptance
 from problems.vocabulary import MOST_WATCH_DAYS, ClosingCode
 from sla.serializers import WithClocks
 from tickets.forms import teams_for
-from tickets.models import Level
+from tickets.models import Level, Ticket
 from tickets.serializers import TicketSerializer
 
 MAX_WORDS = 20_000
@@ -23,6 +24,7 @@ class ProblemRecordSerializer(WithClocks, TicketSerializer):
     no_method_reason = serializers.CharField(read_only=True, help_text="Why no method was used to find the cause.")
     workaround = serializers.CharField(read_only=True, help_text="Markdown.")
     has_no_workaround = serializers.BooleanField(read_only=True)
+    published_at = Instant(read_only=True, allow_null=True, help_text="When the workaround was published last.")
     watch_days = serializers.IntegerField(read_only=True, help_text="Days of observation after the fix.")
     fixed_at = Instant(read_only=True, allow_null=True)
     watch_until = Instant(read_only=True, allow_null=True)
@@ -57,3 +59,34 @@ class RaiseSerializer(DescribeSerializer):
     title = serializers.CharField(max_length=200)
     impact = serializers.ChoiceField(Level.choices, required=False, help_text="1 is worst.")
     urgency = serializers.ChoiceField(Level.choices, required=False, help_text="1 is worst.")
+
+
+def problems_for(user):
+    return Problem.objects.visible_to(user)
+
+
+def incidents_for(user):
+    return Ticket.objects.visible_to(user).filter(kind="incident")
+
+
+class DuplicateSerializer(StrictSerializer):
+    original = VisibleChoice(problems_for, lookup="number", help_text="Number of the problem that stays.")
+
+
+class IncidentSerializer(StrictSerializer):
+    incident = VisibleChoice(incidents_for, lookup="number", help_text="Number of the incident it causes.")
+
+
+class AskRiskSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=500)
+    review_on = serializers.DateField(help_text="A day after today, within a year.")
+    approver = VisibleChoice(PEOPLE, help_text="Id of the manager who decides.")
+
+
+class AcceptanceSerializer(serializers.ModelSerializer):
+    asked_by = PersonRef(read_only=True)
+    asked_at = Instant(read_only=True)
+
+    class Meta:
+        model = RiskAcceptance
+        fields = ["reason", "review_on", "state", "asked_by", "asked_at"]

@@ -1,5 +1,6 @@
 """Commands on problems. What any ticket can do is in tickets.services."""
 
+from problems.services.accepting import ask_acceptance, drop_question, review_risks, take_consent, take_refusal
 from problems.services.analysing import (
     Overtaken,
     add_action,
@@ -14,12 +15,21 @@ from problems.services.analysing import (
 )
 from problems.services.deciding import accept, dismiss, merge_into_problem, merge_into_proposal
 from problems.services.describing import DESCRIBED, describe
+from problems.services.fixing import close_observed, end_observation, follow_change, look_at_changes, notice_recurrence
+from problems.services.linking import close_as_duplicate, link_incident, original_of
+from problems.services.majors import open_for_major
 from problems.services.proposing import look, look_at, sweep, weigh_again
+from problems.services.publishing import publish_workaround, tell_incidents
 from problems.services.raising import open_problem
 from problems.services.recurrence_rules import keep_rule
+from problems.services.tasking import add_task
+from problems.services.waiting import resume_waiting
 
 __all__ = [
-    "DESCRIBED", "Overtaken", "accept", "add_action", "add_evidence", "annotate", "begin_analysis", "describe",
-    "dismiss", "keep_rule", "keep_template", "look", "look_at", "merge_into_problem", "merge_into_proposal",
-    "open_problem", "remove_evidence", "save_outline", "save_tree", "sweep", "take_on", "weigh_again",
+    "DESCRIBED", "Overtaken", "accept", "add_action", "add_evidence", "add_task", "annotate", "ask_acceptance",
+    "begin_analysis", "close_as_duplicate", "close_observed", "describe", "dismiss", "drop_question", "end_observation",
+    "follow_change", "keep_rule", "keep_template", "link_incident", "look", "look_at", "look_at_changes",
+    "merge_into_problem", "merge_into_proposal", "notice_recurrence", "open_for_major", "open_problem", "original_of",
+    "publish_workaround", "remove_evidence", "resume_waiting", "review_risks", "save_outline", "save_tree", "sweep",
+    "take_consent", "take_on", "take_refusal", "tell_incidents", "weigh_again",
 ]  # fmt: skip

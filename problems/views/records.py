@@ -4,18 +4,25 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
 from cmdb.models import ConfigurationItem
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
 from problems import rules, services
-from problems.forms.records import FilterForm, NewProblemForm, ProblemForm, StepForm
+from problems.forms.records import FilterForm, KnownForm, NewProblemForm, ProblemForm, StepForm
 from problems.models import Problem
 from problems.selectors import links, listing
+from problems.selectors.effects import effects_of
+from problems.selectors.links import articles_of
+from problems.workflow import BEFORE_A_FIX
+from tickets import rules as ticket_rules
 from tickets import services as tickets
 from tickets.models import Ticket
+from tickets.selectors import approving
+from tickets.services import tasks
+from tickets.vocabulary import TaskState
 
 RELATED = ("opened_by", "assignee", "team", "service", "category", "organisation")
 SHOWN = 100
@@ -32,6 +39,16 @@ def problems(request):
     after = request.GET.get("after", "")
     page = listing.page_of(listing.filtered(request.user, form.asked()), int(after) if _is_key(after) else 0)
     return render(request, "problems/list.html", {"form": form, "page": page})
+
+
+@desk_view
+@require_safe
+def known_errors(request):
+    """What is known and not fixed for good, with what helps meanwhile."""
+    form = KnownForm(request.user, request.GET)
+    after = request.GET.get("after", "")
+    page = listing.page_of(listing.known(request.user, form.asked()), int(after) if _is_key(after) else 0)
+    return render(request, "problems/known_errors.html", {"form": form, "page": page})
 
 
 @desk_view
@@ -76,12 +93,20 @@ def _incident(request):
 def problem(request, number):
     """Everything about one problem: cause, workaround, what it causes, what is to solve it."""
     one, user = found_problem(request, number), request.user
+    may_work = rules.investigates_it(user, one)
     context = {
         "problem": one,
         "stages": one.stages,
         "steps": one.workflow.available(user, one),
         "usual": one.workflow.usual.get(one.state),
-        "may_work": rules.investigates_it(user, one) and not one.state_info.is_final,
+        "may_work": may_work and not one.state_info.is_final,
+        "may_be_duplicate": may_work and one.state_info in BEFORE_A_FIX,
+        "may_publish": may_work and one.has_published_help and not one.is_published,
+        "tasks": _tasks(user, one),
+        "rounds": approving.trail_of(one),
+        "vote": approving.waiting_for(user).filter(ticket=one.pk).first(),
+        "fixes": effects_of(one),
+        "articles": articles_of(one, user),
         "missing": one.what_is_missing() if one.state in ("assessing", "investigating") else [],
         "items": list(one.affected_items.select_related("item_class")[:SHOWN]),
         "incidents": list(links.incidents_of(one, user)[:SHOWN]),
@@ -89,6 +114,30 @@ def problem(request, number):
         "related": links.related_to(one, user),
     }
     return render(request, "problems/problem.html", context)
+
+
+def _tasks(user, one):
+    """The work around it, each piece with whether the reader may go on with it."""
+    found = list(one.tasks.visible_to(user).select_related("team", "assignee", "ended_by"))
+    for task in found:
+        task.ticket = one
+        task.may_work = task.state in (TaskState.OPEN, TaskState.STARTED) and ticket_rules.works_task(user, task)
+    return found
+
+
+@desk_view
+@require_POST
+def task(request, number, pk):
+    """Start a task, or end it."""
+    one = get_object_or_404(found_problem(request, number).tasks.visible_to(request.user), pk=pk)
+    command = tasks.start if request.POST.get("do") == "start" else tasks.complete
+    try:
+        command(one, actor=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("problems:problem", number)
 
 
 @desk_view

@@ -1,15 +1,22 @@
 """Random walks through every life cycle: no walk leaves the table, and what is offered can be taken."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from changes import services as changes
 from changes.workflow import CHANGE
+from core import clock
 from core.errors import Refused
 from incidents import services as incidents
 from incidents.workflow import INCIDENT
+from problems import services as problems
+from problems.workflow import PROBLEM
 from tests.changes import answers, change_manager, planned
+from tests.problems import FOUND, closed
 from tickets import services as tickets
 from tickets.services import approving
 
@@ -59,7 +66,7 @@ def test_incident_walk_stays_inside_the_table(cast, steps):
 STEPS = [step.name for step in CHANGE.transitions if not step.is_system]
 DEEDS = [*STEPS, "assess", "vote", "plan"]
 SAID = {
-    "cancel": {"reason": "x"}, "back_out": {"reason": "x"},
+    "cancel": {"reason": "x"}, "not_reproducible": {"reason": "x"}, "back_out": {"reason": "x"},
     "close": {"outcome": "successful", "records": "untouched", "review_notes": "x"},
 }  # fmt: skip
 
@@ -97,3 +104,51 @@ def _do(cast, change, deed, number):
             approving.decide(slot, actor=slot.approver, approve=True)
     else:
         tickets.take_transition(change, deed, actor=cast.liu_yang, values=SAID.get(deed, {}))
+
+
+PROBLEM_DEEDS = [step.name for step in PROBLEM.transitions if not step.is_system]
+PROBLEM_DEEDS += ["describe", "link", "change succeeds", "change fails", "time passes", "ask", "vote"]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.sampled_from(PROBLEM_DEEDS), max_size=16))
+def test_problem_walk_keeps_its_promises(cast, deeds):
+    """Whatever is tried in whatever order: known means explained, observed means changed, closed says how."""
+    problem = problems.open_problem(actor=cast.chen_hao, title="walk", service=cast.erp, team=cast.network)
+    for deed in deeds:
+        before = (problem.state, problem.version)
+        try:
+            _do_problem(cast, problem, deed)
+        except Refused:
+            problem.refresh_from_db()
+            assert (problem.state, problem.version) == before
+        problem.refresh_from_db()
+        if problem.state in ("known_error", "fix_in_progress", "observing"):
+            assert not problem.what_is_missing()
+        assert (problem.state == "observing") == problem.fixes.filter(outcome="observed").exists()
+        assert (problem.state == "closed") == bool(problem.closing_code) == (problem.closed_at is not None)
+
+
+def _do_problem(cast, problem, deed):
+    match deed:
+        case "describe":
+            problems.describe(problem, actor=cast.chen_hao, values=FOUND)
+        case "link":
+            change = planned(cast, items=[cast.erp])
+            tickets.link(problem, change, kind="solved_by", actor=cast.chen_hao)
+        case "change succeeds" | "change fails":
+            link = problem.changes().filter(target__is_open=True).first()
+            if link is not None:
+                closed(cast, link.target, "successful" if deed == "change succeeds" else "failed")
+        case "time passes":
+            type(problem).objects.filter(pk=problem.pk, state="observing").update(watch_until=clock.now())
+            problems.close_observed()
+        case "ask":
+            day = timezone.localdate() + timedelta(days=9)
+            problems.ask_acceptance(problem, actor=cast.chen_hao, approver=cast.wang_fang, reason="x", review_on=day)
+        case "vote":
+            slot = problem.approval_slots.asked().first()
+            if slot is not None:
+                approving.decide(slot, actor=cast.wang_fang, approve=True)
+        case _:
+            tickets.take_transition(problem, deed, actor=cast.chen_hao, values=SAID.get(deed, {}))

@@ -1,4 +1,4 @@
-"""A problem behind an incident."""
+"""A problem behind an incident, with a task and an analysis."""
 
 from problems import services as problems
 from problems.models import AnalysisTemplate
@@ -8,6 +8,7 @@ from tests.problems import raised
 
 def samples(cast, world):
     world.problem = problem = raised(cast, items=[world.land["host-1"]], incidents=[world.incident])
+    task = problems.add_task(problem, actor=cast.chen_hao, title="look", team=cast.network)
     analysis = problems.begin_analysis(
         problem, actor=cast.chen_hao, method="whys", template=AnalysisTemplate.objects.get(method="whys")
     )
@@ -22,5 +23,8 @@ def samples(cast, world):
         "problems:edit-analysis-template.pk": AnalysisTemplate.objects.first().pk,
         "problems:export-analysis.kind": "json",
         "problems:cause.node": analysis.tree.roots[0].id,
+        **{f"problems:{name}.number": world.incident.number for name in ("beside", "link")},
+        "problems:task.pk": task.pk,
+        "problems:figure.key": "known",
         "problems:step.name": "cancel",
     }

@@ -15,6 +15,7 @@ from demo import days, seeding, stories
 from events.models import Delivery, Event
 from incidents.models import Incident
 from notifications.models import Mail, Notification
+from problems.models import Problem
 from sla import selectors as sla_selectors
 from sla.models import AgreementVersion, Clock, Firing
 from surveys.models import Survey
@@ -236,3 +237,15 @@ def test_an_asset_list_was_imported_but_for_its_bad_lines_and_an_agent_found_dri
     assert reported.source.kind == "agent" and reported.lines.get().diff["value_memory"] == [256, 128]
     viewer = User.objects.get(username="chen.hao")
     assert importing.drift_on(viewer, reported.lines.get().item)
+
+
+def test_problems_stand_at_every_place_of_their_way(company):
+    found = {problem.title: problem for problem in Problem.objects.all()}
+    slow = found["ERP 报表查询间歇性超时"]
+    assert slow.state == "known_error" and slow.is_published
+    assert slow.incidents().count() == 3 and not slow.incidents().filter(state="pending").exists()
+    assert slow.article_links.get().article.kind == "known_error"
+    assert found["OA 流程引擎偶发卡死"].state == "observing"
+    assert found["夜间备份任务排队超时"].closing_code == "fixed"
+    assert found["VPN 高峰期断线"].fixes.get().outcome == "not_effective"
+    assert found["PLM 旧版预览控件在高分屏上显示错位"].closing_code == "risk_accepted"
