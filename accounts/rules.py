@@ -48,6 +48,11 @@ def arranges_absence(user, person) -> bool:
     return user is None or user.pk in (person.pk, person.manager_id) or user.sees_everything
 
 
+def exports_data(user, person) -> bool:
+    """Gets a copy of everything about somebody: they themselves, and administrators, who answer for data protection."""
+    return user.is_active and (user.pk == person.pk or user.sees_everything)
+
+
 def is_administrator(user) -> bool:
     return user.sees_everything
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import services
-from accounts.services import directory
+from accounts.services import directory, privacy
 
 
 @shared_task
@@ -15,3 +15,9 @@ def announce_expiring_skills():
 @shared_task(time_limit=1800, soft_time_limit=1740)
 def run_waiting_directories():
     directory.work_all()
+
+
+# Everything about somebody may be much to pack.
+@shared_task(time_limit=1800, soft_time_limit=1740)
+def make_exports():
+    privacy.make_exports()

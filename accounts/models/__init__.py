@@ -2,6 +2,7 @@ from accounts.models.delegation import Delegation
 from accounts.models.idempotency import IdempotentAnswer
 from accounts.models.importing import DirectoryImport, DirectoryLine
 from accounts.models.organisation import Department, Organisation
+from accounts.models.privacy import Erasure, PersonalExport
 from accounts.models.roster import Roster, RosterMember, RosterOverride
 from accounts.models.session import PersonSession
 from accounts.models.shift import Weekday, WorkShift
@@ -18,11 +19,13 @@ __all__ = [
     "Department",
     "DirectoryImport",
     "DirectoryLine",
+    "Erasure",
     "IdempotentAnswer",
     "Membership",
     "Organisation",
     "PersonSession",
     "PersonSkill",
+    "PersonalExport",
     "Role",
     "Roster",
     "RosterMember",

@@ -92,6 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[("auto", _("Like the system")), ("light", _("Light")), ("dark", _("Dark"))],
         default="auto",
     )
+    legal_hold = models.CharField(_("kept for a legal reason"), max_length=200, blank=True, editable=False)
     search_keys = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 

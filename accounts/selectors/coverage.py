@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.models import Delegation, Roster, Team, User, WorkShift
-from accounts.selectors.rosters import plan_of, rosters
+from accounts.selectors.rosters import plan_of, rosters, turns_of
 from core.spans import union, without
 
 ZONE = "Asia/Shanghai"
@@ -114,6 +114,16 @@ def on_shift(team, at) -> list[User] | None:
     away = Delegation.objects.at(at).values("person")
     people = User.objects.active().filter(shifts__in=working, teams=team).exclude(pk__in=away)
     return list(people.distinct().order_by("name", "pk"))
+
+
+def duties_of(user, start, end) -> list[tuple[str, str, datetime, datetime]]:
+    """(key, name, begin, finish) of the shifts and on-call turns of a person that touch [start, end)."""
+    found = []
+    for shift in WorkShift.objects.filter(people=user).select_related("team"):
+        found += [(f"shift-{shift.pk}", f"{shift.team}: {shift.label}", *span) for span in shift.spans(start, end)]
+    for roster, part in turns_of(user, start, end):
+        found.append((f"call-{roster.pk}", str(roster), part.start_at, part.end_at))
+    return sorted(found, key=lambda one: (one[2], one[0]))
 
 
 def _in_force(shift, at) -> bool:

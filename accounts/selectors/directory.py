@@ -24,7 +24,8 @@ def person_called(name) -> User | None:
 
 
 def reporting_line(team) -> list:
-    """Whom to inform above a team, nearest first: its lead, the leads of the teams above, then that person's managers.
+    """Whom to inform above a team, nearest first: its lead, the leads of the teams above, then that person's managers,
+    then whoever heads the department of the last of them and those above it.
 
     Deactivated people are passed over; nobody appears twice; a ring in the data ends the walk.
     """
@@ -38,6 +39,11 @@ def reporting_line(team) -> list:
         seen.add(person.pk)
         _append(line, person)
         person = person.manager
+    department, seen = (line[-1].department if line else None), set()
+    while department is not None and department.pk not in seen:
+        seen.add(department.pk)
+        _append(line, department.head)
+        department = department.parent
     return line
 
 

@@ -15,6 +15,8 @@ from core import clock
 from core.errors import InvalidInput, Refused
 from events.services import publish
 
+# The ledger is never rewritten, so it learns that these changed, not what they say: somebody may have to be forgotten.
+PERSONAL = ("name", "latin_name", "username", "email", "staff_number", "phone", "location")
 OWN_FIELDS = ("name", "latin_name", "phone", "location", "language", "time_zone", "theme")
 FIELDS = (
     *OWN_FIELDS, "username", "email", "staff_number", "title", "organisation", "department", "manager", "is_vip",
@@ -35,7 +37,7 @@ def create_person(*, actor, username, name, password=None, roles=(), teams=(), *
     _check(user)
     user.set_password(password)
     user.save()
-    publish("user.created", subject=user, actor=actor, is_public=False, username=user.username, roles=user.roles)
+    publish("user.created", subject=user, actor=actor, is_public=False, roles=user.roles)
     for team in teams:
         add_to_team(team, user, actor=actor)
     return user
@@ -62,7 +64,8 @@ def _update(user, actor, values, allowed):
     if changes:
         _check(user)
         user.save(update_fields=list(changes))
-        publish("user.updated", subject=user, actor=actor, is_public=False, changes=changes)
+        told = {name: [None, None] if name in PERSONAL else pair for name, pair in changes.items()}
+        publish("user.updated", subject=user, actor=actor, is_public=False, changes=told)
     return user
 
 

@@ -8,7 +8,7 @@ class CalendarFeed(models.Model):
     """A secret address of one person. Only its digest is kept; it shows what the person may see when it is read."""
 
     class Content(models.TextChoices):
-        MINE = "mine", _("Changes I carry out or look after")
+        MINE = "mine", _("Changes I carry out or look after, my shifts and calls")
         TEAMS = "teams", _("Changes of my teams")
         ALL = "all", _("All changes I may see, and freezes")
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.selectors import digest_of
+from accounts.selectors.coverage import duties_of
 from changes.models import CalendarFeed, Change, Freeze
 from core import clock
 
 # What a calendar program is given: the past month and a year ahead, the nearest first where that is too much.
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
 MOST = 1000
+# Shifts and calls further ahead than this are planned anew before they come.
+DUTY_AHEAD = timedelta(days=62)
 _STATUS = {"cancelled": "CANCELLED", "draft": "TENTATIVE", "assessing": "TENTATIVE", "awaiting_approval": "TENTATIVE"}
 
 
@@ -39,6 +42,9 @@ def written(feed) -> bytes:
     if feed.content == CalendarFeed.Content.ALL:
         for freeze in Freeze.objects.visible_to(feed.user).during(now - BACK, now + AHEAD)[:MOST]:
             file.add_component(_of_freeze(freeze))
+    if feed.content == CalendarFeed.Content.MINE:
+        for duty in duties_of(feed.user, now - BACK, now + DUTY_AHEAD)[:MOST]:
+            file.add_component(_of_duty(*duty))
     return file.to_ical()
 
 
@@ -69,6 +75,16 @@ def _of_change(change):
     lines += [f"{_('Team')}: {change.team.name}"] if change.team else []
     entry.add("description", "\n".join(lines))
     entry.add("url", settings.SITE_URL + reverse("changes:change", args=[change.number]))
+    return entry
+
+
+def _of_duty(key, name, begin, finish):
+    entry = Event()
+    entry.add("uid", f"{key}-{begin:%Y%m%dT%H%M}@{settings.SITE_URL.partition('://')[2]}")
+    entry.add("dtstamp", begin)
+    entry.add("dtstart", begin)
+    entry.add("dtend", finish)
+    entry.add("summary", name)
     return entry
 
 

@@ -19,7 +19,7 @@ NO_PAGE = {
     },
     "a part of a page about what somebody is typing": {"desk:more", "desk:reuse"},
     "a file, or figures for a machine": {
-        "catalog:export", "changes:feed", "cmdb:file", "cmdb:import-lines", "insights:export",
+        "accounts:export", "catalog:export", "changes:feed", "cmdb:file", "cmdb:import-lines", "insights:export",
         "integrations:raw_letter", "knowledge:file", "knowledge:picture", "metrics", "portal:attachment",
         "portal:picture", "portal:suggest", "readyz",
     },

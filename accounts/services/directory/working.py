@@ -64,6 +64,8 @@ def _work(run):
             if run.state != State.APPLYING or digest != run.digest:
                 raise _TakenBack
             _keep(run, lines, counts, digest, State.APPLIED)
+            # The lines are the report; a roll of names is kept no longer than it is needed.
+            transaction.on_commit(lambda: run.file.delete(save=True))
             publish("directory_import.applied", subject=run, actor=run.owner, is_public=False, counts=counts)
     except _TakenBack:
         was_ordered = run.state == State.APPLYING

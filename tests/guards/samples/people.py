@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from accounts import services as people
 from accounts.services import directory as services
+from accounts.services import privacy
 
 
 def samples(cast, world):
@@ -22,7 +23,16 @@ def samples(cast, world):
     directory = services.upload(
         actor=cast.admin, organisation=cast.xinghe, name="staff.csv", content="工号,姓名\nX1001,李娜".encode()
     )
+    former = people.create_person(actor=None, username="former", name="Former", organisation=cast.xinghe)
+    people.deactivate(former, actor=cast.admin)
+    erasure = privacy.ask_erasure(former, actor=cast.admin, reason="asked for")
+    privacy.ask_export(cast.zhang_wei, actor=cast.zhang_wei)
+    privacy.make_exports()
     return {
+        "accounts:export.pk": cast.zhang_wei.exports.get().pk,
+        "accounts:privacy_act.name": "export",
+        "accounts:decide_erasure.pk": erasure.pk,
+        "accounts:decide_erasure.answer": "refuse",
         **{f"accounts:{name}.pk": directory.pk for name in ("directory", "directory_columns", "directory_act")},
         "accounts:directory_act.name": "discard",
         "accounts:department.pk": cast.finance.pk,

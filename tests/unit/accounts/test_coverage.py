@@ -9,6 +9,9 @@ from accounts import services
 from accounts.models import Delegation, WorkShift
 from accounts.selectors.coverage import coverage_of
 from accounts.selectors.duty import on_shift
+from changes import services as changes
+from changes.selectors import feeds
+from core import clock
 from core.errors import InvalidInput, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,14 @@ def test_coverage_costs_the_same_for_many(cast, early, django_assert_max_num_que
         shift(cast, cast.chen_hao, starts_at=time(hour))
     with django_assert_max_num_queries(9):
         coverage_of(cast.network, MONDAY, MONDAY + 35 * DAY)
+
+
+def test_ones_own_calendar_holds_shifts_and_calls(cast, early):
+    with clock.travel(MONDAY):
+        feed, _secret = changes.open_feed(actor=cast.chen_hao, content="mine")
+        text = feeds.written(feed).decode()
+    assert "Early" in text and "DTSTART:20261116T010000Z" in text
+    assert f"shift-{early.pk}-20261116T0100" in text
 
 
 def test_wrong_shifts_are_refused_by_field(cast):

@@ -5,7 +5,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
 from accounts import selectors, services
-from accounts.models import Department, PersonSession, Role, User
+from accounts.models import Department, PersonSession, Role, Team, User
 from accounts.search_keys import spoken
 from core.errors import InvalidInput, NotAllowed, Refused
 from events.models import Event
@@ -77,6 +77,13 @@ def test_update_tells_before_and_after_and_nothing_when_nothing_differs(cast):
     (event,) = Event.objects.filter(name="user.updated")
     assert event.data["changes"] == {"title": ["", "会计"], "is_vip": [False, True]}
     assert event.actor == cast.admin and not event.is_public
+
+
+def test_the_reporting_line_ends_with_the_heads_of_departments(cast):
+    works = Department.objects.create(organisation=cast.xinghe, slug="works", name_en="Works", head=cast.admin)
+    it = Department.objects.create(organisation=cast.xinghe, slug="it", name_en="IT", parent=works, head=cast.wang_fang)
+    User.objects.filter(pk=cast.wang_fang.pk).update(department=it)
+    assert selectors.reporting_line(Team.objects.get(pk=cast.desk.pk)) == [cast.zhang_wei, cast.wang_fang, cast.admin]
 
 
 def test_department_of_another_organisation_is_refused(cast):

@@ -1,0 +1,10 @@
+"""What is forgotten of somebody, app by app (`core/personal.py`): the texts first, the person last."""
+
+from accounts.services.privacy import erase_person
+from catalog.erasing import erase as erase_requests
+from integrations.erasing import erase as erase_letters
+from notifications.erasing import erase as erase_news
+from surveys.erasing import erase as erase_surveys
+from tickets.erasing import erase as erase_tickets
+
+ERASERS = [erase_tickets, erase_requests, erase_surveys, erase_news, erase_letters, erase_person]
