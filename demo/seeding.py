@@ -17,6 +17,7 @@ from demo import (
     changing,
     days,
     duty,
+    learning,
     letters,
     lives,
     majors,
@@ -101,6 +102,7 @@ def seed(size: Size, *, until, password, progress):
         problems.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
+        timeline.begin(until - timedelta(days=25), learning.going_on(company, until))
         timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))
         timeline.begin(until - timedelta(hours=28), reconciling.arriving(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))

@@ -36,6 +36,7 @@ from problems.api.record import ProblemTransitionViewSet, ProblemViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
 from surveys.api import SurveyViewSet
 from tickets import api as tickets
+from training import api as training
 
 app_name = "api"
 
@@ -71,6 +72,11 @@ router.register("surveys", SurveyViewSet, basename="survey")
 router.register("clocks", ClockViewSet, basename="clock")
 router.register("agreements", AgreementViewSet, basename="agreement")
 router.register("calendars", CalendarViewSet, basename="calendar")
+router.register("skills", training.SkillViewSet, basename="skill")
+router.register("courses", training.CourseViewSet, basename="course")
+router.register("training-sessions", training.SessionViewSet, basename="training-session")
+router.register("training-plans", training.PlanViewSet, basename="training-plan")
+router.register("assessments", training.AssessmentViewSet, basename="assessment")
 router.register("articles", ArticleViewSet, basename="article")
 
 _LIST = {"get": "list"}

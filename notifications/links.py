@@ -59,10 +59,12 @@ def template_path(template) -> str:
 
 
 def learning_path(event, reader) -> str:
-    """One's own page, the page of whom it is about, or the skill that nobody has any more."""
+    """The skill that nobody has any more, the session, one's own page, or the page of whom it is about."""
     if event.subject_kind == "skill":
         return reverse("desk:skill", args=[event.subject_id])
-    if event.subject_id == reader.pk:
+    if event.subject_kind == "training-session":
+        return reverse("training:session", args=[event.subject_id])
+    if event.subject_kind != "user" or event.subject_id == reader.pk:
         return reverse("training:me")
     return reverse("training:person", args=[event.subject_id])
 

@@ -101,6 +101,14 @@ _LEARNING = {
     "user.skill_declined": gettext_lazy("%(who)s did not confirm a skill that you claimed."),
     "user.skill_expiring": gettext_lazy("A skill of %(person)s runs out after %(day)s."),
     "user.skill_expired": gettext_lazy("A skill of %(person)s has run out: it no longer counts for new tickets."),
+    "training-session.called": gettext_lazy("You are to give a course: %(time)s."),
+    "training-session.moved": gettext_lazy("%(who)s moved a course or its place: it is %(time)s now."),
+    "training-session.cancelled": gettext_lazy("%(who)s cancelled a course of %(time)s."),
+    "training-session.enrolled": gettext_lazy("%(who)s enrolled you for a course: %(time)s."),
+    "training-session.withdrawn": gettext_lazy("%(who)s withdrew your enrolment for a course of %(time)s."),
+    "training-session.moved_up": gettext_lazy("A seat came free for you: a course %(time)s."),
+    "training-plan.item_added": gettext_lazy("%(who)s planned a course for you."),
+    "assessment.made": gettext_lazy("%(who)s assessed what you can do."),
     "skill.last_holder_lost": gettext_lazy("%(team)s has lost the last person with a skill that its work needs."),
 }
 
@@ -186,6 +194,8 @@ def of_learning(event) -> str:
     if event.subject_kind == "user":
         words["person"] = User.objects.get(pk=event.subject_id).display_name
     team = Team.objects.filter(pk=event.data["team"]).first() if event.data.get("team") else None
+    at = parse_datetime(str(event.data.get("starts_at") or ""))
+    words |= {"time": due_words(at) if at else ""}
     words |= {"day": date_format(day) if day else "", "team": team.name if team else _("The service desk")}
     return str(_LEARNING[event.name]) % words
 

@@ -8,6 +8,8 @@ from accounts.serializers import Named, TeamRef
 from cmdb.models import Announcement, ConfigurationItem, Service
 from core.api.serializing import Instant, StrictSerializer, VisibleChoice
 
+LEVELS = Announcement.Level.choices
+
 
 class ServiceRef(Named):
     slug = serializers.CharField(read_only=True)

@@ -86,6 +86,8 @@ parameter answers 400, an unknown field of a body 422, each naming it.
         "AgreementStateEnum": "sla.serializers.STATES",
         "ArticleKindEnum": "knowledge.vocabulary.Kind.choices",
         "BoardKindEnum": "changes.vocabulary.BoardKind.choices",
+        "AnnouncementLevelEnum": "cmdb.serializers.standing.LEVELS",
+        "SkillLevelEnum": "accounts.models.SkillLevel.choices",
         "MeetingStateEnum": "changes.vocabulary.MeetingState.choices",
         "ChangeTemplateStateEnum": "changes.vocabulary.TemplateState.choices",
     },

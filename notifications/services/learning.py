@@ -1,12 +1,13 @@
-"""News of skills: to whose they are, and to whoever answers for what a team can do."""
+"""News of skills and courses: to whose they are, and to whoever answers for what a team can do."""
 
 from django.db import transaction
-from django.utils.dateparse import parse_date
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Skill, SkillLevel, User
 from core.reading import reading_as
+from core.templatetags.presentation import due_words
 from notifications import links, selectors, wording
 from notifications.services import composing
 from notifications.services.telling import post, ring
@@ -14,6 +15,9 @@ from notifications.vocabulary import Kind, Way
 
 HEARD = (
     *(f"user.skill_{name}" for name in ("rated", "lost", "claimed", "declined", "expiring", "expired")),
+    *(f"training-session.{name}" for name in ("called", "moved", "cancelled", "enrolled", "withdrawn", "moved_up")),
+    "training-plan.item_added",
+    "assessment.made",
     "skill.last_holder_lost",
 )
 
@@ -46,6 +50,8 @@ def _letter(user, event, skill):
         facts = [(_("Skill"), links.unmarked(skill.name))]
         facts += [(_("Level"), str(SkillLevel(level).label))] if level else []
         facts += [(_("valid through"), date_format(day))] if day else []
+        at = parse_datetime(str(event.data.get("starts_at") or ""))
+        facts += [(_("Starts"), due_words(at))] if at else []
         quotes = [(_("Reason"), links.unmarked(event.data["reason"]))] if event.data.get("reason") else []
         button = (_("Look at it"), links.absolute(links.learning_path(event, user)))
         mail = composing.Content(

@@ -37,7 +37,7 @@ class ClaimForm(_SkillForm):
 
 class ConfirmForm(forms.Form):
     expires_on = forms.DateField(
-        label=_("valid through"), required=False, widget=date_input(), help_text=_("Empty: it does not run out.")
+        label=_("Valid through"), required=False, widget=date_input(), help_text=_("Empty: it does not run out.")
     )
 
 

@@ -1,0 +1,1 @@
+"""Reading needs, plans, sessions and what people learn."""

@@ -16,8 +16,11 @@ from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.panels import panels_on
 from training.forms.skills import ClaimForm, ConfirmForm, DeclineForm, RateForm
+from training.rules import plans_for
 from training.selectors import people as selectors
+from training.selectors.plans import planned_of, stage_of
 from training.selectors.reports import gaps_of
+from training.selectors.sessions import enrolments_to_come
 from training.sentences import sentence
 
 
@@ -133,6 +136,7 @@ def _page(request, found, form):
     today = timezone.localdate(clock.now())
     history = selectors.history_of(found)
     names = selectors.names_of_skills(history)
+    gaps = gaps_of(found, request.user, today)
     context = {
         "person": found,
         "is_me": found.pk == request.user.pk,
@@ -140,8 +144,12 @@ def _page(request, found, form):
         "form": form,
         "held": selectors.skills_of(found, today),
         "claims": selectors.claims_of(found),
-        "gaps": gaps_of(found, request.user, today),
+        "gaps": gaps,
+        "plans_for": {need.team.pk for need, _own in gaps if need.team and plans_for(request.user, need.team.pk)},
         "history": [(event, sentence(event, names)) for event in history],
+        "planned": planned_of(found, request.user),
+        "enrolments": [(one, stage_of(one)) for one in enrolments_to_come(found)],
+        "assessments": list(found.assessments.select_related("course__skill", "assessor")[:20]),
         "panels": panels_on("learning", request, found),
     }
     return render(request, "training/person.html", context, status=422 if form is not None and form.is_bound else 200)

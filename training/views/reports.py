@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Team
 from core import clock
 from core.access import desk_view
+from training import rules
 from training.selectors.matrix import matrix_of
 from training.selectors.reports import report
 
@@ -36,6 +37,7 @@ def gaps(request):
     shown = shown if shown in LISTS else "gaps"
     figures = [(key, label, len(getattr(found, key))) for key, label in LISTS.items()]
     context = {"teams": teams, "team": team, "figures": figures, "shown": shown, "label": LISTS[shown]}
+    context["plans_for"] = {one.pk for one in teams if rules.plans_for(request.user, one.pk)}
     return render(request, "training/gaps.html", context | {"rows": getattr(found, shown)})
 
 
