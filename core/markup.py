@@ -101,3 +101,33 @@ def _show_own(image, pictures):
         image.attrSet("src", address)
     else:
         image.type, image.tag, image.children = "text", "", None
+
+
+_TASK = re.compile(r"\[[ xX]\]\s+")
+
+
+def to_steps(text) -> list[str]:
+    """What a document asks to be done, in order, as plain words: its task list (`- [ ] …`), else its numbered lists.
+
+    Steps inside steps stand by themselves; an example in a code block is no step.
+    """
+    tasks, numbered, lists, wanted = [], [], [], False
+    for token in _MARKDOWN.parse(text or ""):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append(token.type)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            wanted = True
+        elif token.type == "inline" and wanted:
+            wanted, words = False, _plain(token)
+            if mark := _TASK.match(words):
+                tasks.append(words[mark.end() :].strip())
+            elif lists[-1] == "ordered_list_open":
+                numbered.append(words)
+    return [words for words in tasks or numbered if words]
+
+
+def _plain(inline) -> str:
+    words = "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children)
+    return words.strip()

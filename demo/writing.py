@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from core import clock
 from demo.article_texts import COMPLAINT, SEARCHES, WRITTEN
+from demo.teaching import teach
 from knowledge import services as knowledge
 from knowledge.models import Audience, HelpSession
 from knowledge.services.reading import count_view
@@ -18,6 +19,7 @@ def begin_all(timeline, world, until):
         days = {"in_review": 2, "draft": 1}.get(text.way, 52 - place)
         timeline.begin(until - timedelta(days=days, hours=place % 5), _written(world, text, place, made, until))
     timeline.begin(until - timedelta(days=20), _read(world, made, until))
+    timeline.begin(until - timedelta(days=5), teach(world, made))
 
 
 def _written(world, text, place, made, until):

@@ -15,6 +15,7 @@ from tickets.vocabulary import Level, Metric, PendingReason, Priority, Resolutio
 # Later than this a deadline was not swept: a killed worker delays an effect by a minute at most.
 _NOTICED_WITHIN = 60
 _BESIDE = {
+    "runbook_started": gettext_lazy("started the runbook “%(title)s” (%(number)s, version %(edition)s)"),
     "step_done": gettext_lazy("ticked off: %(step)s"),
     "step_reopened": gettext_lazy("opened again: %(step)s"),
     "step_removed": gettext_lazy("removed the step: %(step)s"),
@@ -29,6 +30,7 @@ _BESIDE = {
     "exception_granted": gettext_lazy("granted the exception from the maintenance windows"),
     "exception_refused": gettext_lazy("refused the exception from the maintenance windows: %(reason)s"),
 }
+_BESIDE_WORDS = ("step", "minutes", "other", "called", "reason", "title", "number", "edition")
 _CAUSE = {
     "cause_suggested": gettext_lazy("may have caused %(number)s"),
     "cause_confirmed": gettext_lazy("confirmed that it caused %(number)s"),
@@ -240,7 +242,7 @@ def _beside(verb, data):
     if verb == "tagged":
         words = [f"+{name}" for name in data.get("added", ())] + [f"−{name}" for name in data.get("removed", ())]
         return _("changed the tags: %(tags)s") % {"tags": " ".join(words)}
-    return str(_BESIDE[verb]) % {name: data.get(name, "") for name in ("step", "minutes", "other", "called", "reason")}
+    return str(_BESIDE[verb]) % {name: data.get(name, "") for name in _BESIDE_WORDS}
 
 
 def _of_clock(event, names):

@@ -1,8 +1,5 @@
 """What the desk keeps: worklists, versions side by side, and what readers said."""
 
-import difflib
-from dataclasses import dataclass
-
 from django.db.models import Count, Q
 
 from core import clock
@@ -76,20 +73,3 @@ def feedback_on(article) -> dict:
     said = Feedback.objects.filter(version__article=article, version__state__in=CURRENT)
     sums = said.aggregate(yes=Count("pk", filter=Q(is_helpful=True)), no=Count("pk", filter=Q(is_helpful=False)))
     return sums | {"comments": list(said.exclude(comment="").select_related("user")[:10])}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a comparison. `how` is added, removed, same or gap (unchanged lines left out)."""
-
-    how: str
-    text: str
-
-
-def difference(before, after, *, around=3) -> list[Line]:
-    """Two texts line by line, with `around` unchanged lines beside each change; empty when they are the same."""
-    lines = []
-    for line in list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=around))[2:]:
-        how = {"+": "added", "-": "removed", "@": "gap"}.get(line[:1], "same")
-        lines.append(Line(how, "" if how == "gap" else line[1:]))
-    return lines[1:] if lines and lines[0].how == "gap" else lines

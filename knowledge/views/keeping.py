@@ -14,6 +14,7 @@ from core.access import desk_view
 from knowledge import rules
 from knowledge.models import Article, ArticleVersion
 from knowledge.selectors import deflecting, keeping, suggesting
+from knowledge.selectors.comparing import difference
 from knowledge.vocabulary import Language
 
 PAGE = 50
@@ -95,7 +96,7 @@ def compare(request, pk):
     other = other or next((one for one in others if one.number < version.number), others[0] if others else None)
     parts = []
     for name, label in (("title", _("Title")), ("summary", _("In one sentence")), ("body", _("Text"))):
-        lines = keeping.difference(getattr(other, name), getattr(version, name)) if other else []
+        lines = difference(getattr(other, name), getattr(version, name)) if other else []
         if lines:
             parts.append({"label": label, "lines": lines})
     context = {"article": version.article, "version": version, "other": other, "others": others, "parts": parts}

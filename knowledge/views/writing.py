@@ -12,7 +12,8 @@ from core.errors import NotAllowed, Refused, Stale
 from knowledge import rules, services
 from knowledge.forms.writing import AboutForm, NewForm, StepForm, TextForm
 from knowledge.models import Article, ArticleFile, ArticleVersion
-from knowledge.selectors import keeping, reading
+from knowledge.selectors import reading
+from knowledge.selectors.comparing import difference
 from knowledge.services.writing import TEXTS
 from knowledge.views.reading import rendered
 from knowledge.vocabulary import Language
@@ -56,7 +57,7 @@ def edit(request, pk):
     except Stale as stale:
         form = TextForm({**request.POST.dict(), "revision": stale.current})
         version = _found(request, pk)
-        lines = keeping.difference(version.body, given["body"])
+        lines = difference(version.body, given["body"])
         return _editor(request, version, form, status=409, meanwhile=stale.changes, difference=lines)
     except Refused as refusal:
         add_refusal(form, refusal)

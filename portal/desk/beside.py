@@ -11,7 +11,7 @@ def context_for(user, ticket) -> dict:
     """For people of the desk who read its notes; to anybody else there is nothing beside it."""
     if not rules.reads_internal(user, ticket):
         return {"beside": None}
-    steps = list(ticket.checklist.select_related("done_by"))
+    steps = list(ticket.checklist.select_related("done_by", "run__version__article"))
     entries = list(ticket.time_entries.select_related("person")[:SHOWN_ENTRIES])
     return {
         "beside": {

@@ -67,6 +67,7 @@ urlpatterns = [
     path("t/<str:number>/articles/write-down/", articles.write_down, name="write-down"),
     path("t/<str:number>/articles/<int:pk>/", articles.link, name="link-article"),
     path("t/<str:number>/articles/<int:pk>/remove/", articles.unlink, name="unlink-article"),
+    path("t/<str:number>/runbooks/<int:pk>/", articles.start_runbook, name="start-runbook"),
     path("t/<str:number>/similar/", similar.to_ticket, name="similar"),
     path("t/<str:number>/reuse/<str:other>/", similar.reuse, name="reuse"),
     path("t/<str:number>/watch/", acting.watch, name="watch"),

@@ -84,7 +84,7 @@ def test_panel_costs_the_same_at_one_and_at_three_links(desk, cast, ticket, djan
     url = reverse("desk:articles", args=[ticket.number])
     desk.get(url)
     for _round in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             desk.get(url, headers={"HX-Request": "true"})
         link()
         link()

@@ -9,7 +9,7 @@ from tickets.models.relations import TicketLink, Watcher
 from tickets.models.skills import SkillRequirement
 from tickets.models.tasks import Task
 from tickets.models.ticket import Ticket, TicketQuerySet
-from tickets.models.work import ChecklistItem, Snooze, Tag, TicketTag, TimeEntry
+from tickets.models.work import ChecklistItem, RunbookRun, Snooze, Tag, TicketTag, TimeEntry
 from tickets.vocabulary import Channel, Level, PendingReason, Priority, ResolutionCode
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Priority",
     "PriorityRule",
     "ResolutionCode",
+    "RunbookRun",
     "SavedView",
     "SkillRequirement",
     "Snooze",

@@ -36,10 +36,26 @@ class TicketTag(models.Model):
         return f"{self.ticket_id} #{self.tag_id}"
 
 
+class RunbookRun(models.Model):
+    """A runbook begun on a ticket, in the version it had then; its steps are on the ticket's checklist."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="runbook_runs")
+    version = models.ForeignKey("knowledge.ArticleVersion", on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.ticket_id}: {self.version_id}"
+
+
 class ChecklistItem(models.Model):
     """One step to be ticked off. Open mandatory ones are shown before a ticket is resolved."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="checklist")
+    run = models.ForeignKey(RunbookRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="steps")
     text = models.CharField(_("step"), max_length=200)
     is_mandatory = models.BooleanField(_("mandatory"), default=False)
     position = models.PositiveSmallIntegerField(default=0)

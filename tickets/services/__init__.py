@@ -1,6 +1,6 @@
 """Commands on any ticket. Each is one transaction and one published event."""
 
-from tickets.services.checklists import add_steps, remove_step, tick_step
+from tickets.services.checklists import add_steps, remove_step, start_runbook, tick_step
 from tickets.services.conversation import attach, comment
 from tickets.services.dispatching import give_out
 from tickets.services.drafts import drop_draft, keep_draft, sweep_drafts
@@ -45,6 +45,7 @@ __all__ = [
     "run_macro",
     "set_parent",
     "snooze",
+    "start_runbook",
     "sweep_drafts",
     "tag",
     "take_onwards",

@@ -7,15 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import desk_view
+from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page, go_to
 from knowledge import rules as knowledge_rules
 from knowledge import selectors as knowledge_selectors
 from knowledge.models import Article
 from knowledge.selectors import keeping
-from knowledge.selectors.reading import reader_language
+from knowledge.selectors.reading import current_for, reader_language
+from knowledge.selectors.runbooks import runbooks_for
 from portal.desk.access import found
 from portal.desk.views.answering import ticket_answer
 from tickets import rules
+from tickets import services as tickets
 from tickets.models import TicketArticle
 from tickets.services import articles as services
 
@@ -32,11 +35,13 @@ def panel(request, number):
     linked = [(link, names[link.article_id]) for link in links if link.article_id in names]
     text = f"{ticket.title}\n{ticket.description}"
     found_ones = knowledge_selectors.suggested(request.user, text, service=ticket.service_id, limit=SUGGESTED)
+    may_link = rules.triages_it(request.user, ticket)
     context = {
         "ticket": ticket,
         "linked": linked,
+        "runbooks": _runbooks(request.user, ticket, [link.article_id for link in links]) if may_link else [],
         "suggestions": [version for version in found_ones if version.article_id not in names],
-        "may_link": rules.triages_it(request.user, ticket),
+        "may_link": may_link,
         "may_write_down": ticket.resolved_at is not None
         and knowledge_rules.writes_articles(request.user)
         and rules.triages_it(request.user, ticket)
@@ -62,6 +67,32 @@ def unlink(request, number, pk):
         raise Http404
     services.unlink_article(made, actor=request.user)
     return ticket_answer(request, number, _("The link was removed."))
+
+
+def _runbooks(user, ticket, linked):
+    """Runbooks for this ticket; none once it is closed: its checklist stands."""
+    if ticket.state_info.is_final:
+        return []
+    items = ticket.affected_items.values_list("pk", flat=True)
+    about = {"service": ticket.service_id, "category": ticket.category_id, "items": items, "linked": linked}
+    return runbooks_for(user, **about)
+
+
+@desk_view
+@require_POST
+def start_runbook(request, number, pk):
+    """The steps of a runbook, in its current version, onto the ticket's checklist."""
+    ticket = found(request, number)
+    version = current_for(request.user).filter(article=pk).first()
+    if version is None:
+        raise Http404
+    try:
+        tickets.start_runbook(ticket, version, actor=request.user)
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        return ticket_answer(request, number, str(refusal), tone="red", status=refusal.status)
+    return ticket_answer(request, number, _("The runbook's steps are on the checklist."))
 
 
 @desk_view

@@ -37,5 +37,6 @@ def samples(cast, world):
         "knowledge:revise.language": "en",
         "knowledge:.pk": article,
         **{f"desk:{name}-article.pk": article for name in ("link", "unlink")},
+        "desk:start-runbook.pk": article,
         **{f"api:article-{name}.pk": article for name in ("detail", "feedback")},
     }

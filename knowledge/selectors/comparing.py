@@ -1,0 +1,75 @@
+"""Two texts compared: which lines differ, and inside a line which words, in Chinese which characters."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+
+# A Han character is a word of its own; so is a run of other letters and digits, of blanks, and every mark.
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
+# Lines that share less than this are two lines, not one that was changed.
+_ALIKE = 0.4
+# Longer lines are compared whole: finding their words costs the square of their length.
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a changed line. `how` is added, removed or same."""
+
+    how: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a comparison. `how` is added, removed, changed (its `parts` say what), same or gap (left out)."""
+
+    how: str
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+def difference(before, after, *, around=3) -> list[Line]:
+    """Two texts line by line, with `around` unchanged lines beside each change; empty when they are the same."""
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
+        lines += [Line("gap")] if lines else []
+        for how, a, b, c, d in group:
+            lines += [Line("same", text) for text in old[a:b]] if how == "equal" else _changed(old[a:b], new[c:d])
+    return lines
+
+
+def _changed(old, new) -> list[Line]:
+    """Lines that were replaced: beside each other where they are alike, else the old ones before the new ones."""
+    pairs = list(zip_longest(old, new))
+    parts = [words_of_change(a, b) if a and b else () for a, b in pairs]
+    if not any(parts):
+        return [Line("removed", text) for text in old] + [Line("added", text) for text in new]
+    lines = []
+    for (a, b), changed in zip(pairs, parts, strict=True):
+        if changed:
+            lines.append(Line("changed", b, changed))
+            continue
+        lines += [Line("removed", a)] if a is not None else []
+        lines += [Line("added", b)] if b is not None else []
+    return lines
+
+
+def words_of_change(old, new) -> tuple[Part, ...]:
+    """How one line became another, in pieces; empty when they have too little in common."""
+    if max(len(old), len(new)) > _LONGEST:
+        return ()
+    a, b = _WORD.findall(old), _WORD.findall(new)
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return ()
+    parts = []
+    for how, i, j, k, m in matcher.get_opcodes():
+        if how == "equal":
+            parts.append(Part("same", "".join(a[i:j])))
+            continue
+        parts += [Part("removed", "".join(a[i:j]))] if j > i else []
+        parts += [Part("added", "".join(b[k:m]))] if m > k else []
+    return tuple(parts)
