@@ -19,6 +19,8 @@ TARGETS = {
     "is_head": _("Heads their department (yes or no)"),
     "manager": _("Line manager: staff number, e-mail or login"),
 }
+# What a line changes, in short words.
+SHORT = TARGETS | {"department": _("Department"), "is_head": _("Head"), "manager": _("Line manager")}
 # A person is known by the first of these that a line holds.
 KEYS = ("staff_number", "email", "username")
 _HEADINGS = {

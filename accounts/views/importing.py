@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.directory_columns import TARGETS, guessed
+from accounts.directory_columns import SHORT, guessed
 from accounts.forms.importing import DirectoryColumnsForm, DirectoryForm
 from accounts.forms.service_form import add_refusal
 from accounts.models import DirectoryImport, DirectoryLine
@@ -84,9 +84,7 @@ def run_page(request, pk):
         "url": url,
         "verdict": verdict,
         "counts": [(one, run.counts.get(one.value, 0)) for one in DirectoryLine.Verdict],
-        "rows": [
-            (line, [(TARGETS.get(name, name), *pair) for name, pair in line.diff.items()]) for line in rows[:PAGE]
-        ],
+        "rows": [(line, [(SHORT.get(name, name), *pair) for name, pair in line.diff.items()]) for line in rows[:PAGE]],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "writes": run.counts.get("create", 0) + run.counts.get("update", 0),
         "too_many_missing": run.counts.get("share", 0) if not run.counts.get("missing") else 0,

@@ -37,7 +37,7 @@ def test_a_directory_in_gb18030_goes_from_the_file_to_the_people(sign_in, cast):
     expect(page.get_by_label("直属上级")).to_have_value("manager")
     page.get_by_role("button", name="Show what it would do").click()
     expect(page.get_by_role("row", name="李娜")).to_contain_text("成本会计")
-    expect(page.get_by_role("row", name="无名")).to_contain_text("New")
+    expect(page.get_by_role("row", name="无名")).to_contain_text("needs a staff number")
     fine(page, "directory")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_text("Applied").first).to_be_visible()

@@ -103,6 +103,9 @@ class Writer:
     def _create(self, values):
         if not values.get("name"):
             raise Refused(_("A new person needs a name."))
+        if not any(values.get(key) for key in KEYS):
+            # The next file would not know them again, and make them a second time.
+            raise Refused(_("A new person needs a staff number, an e-mail address or a login."))
         login = values.pop("username", "") or self._free_login(values)
         return people.create_person(
             actor=self.actor, username=login, name=values.pop("name"), organisation=self.organisation, **values
