@@ -6,12 +6,14 @@ from changes import panels as changes
 from cmdb import panels as cmdb
 from core.panels import Mark, Panel
 from portal.desk import panels
+from problems import panels as problems
 
 PANELS: list[Panel] = [
     Panel("team", cmdb.objects_of_team),
     Panel("item", panels.tickets_on_item),
     Panel("item", changes.drift_on_item),
     Panel("item", changes.changes_on_item),
+    Panel("item", problems.problems_on_item),
     Panel("item", changes.windows_on_item),
 ]
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("known-errors/", records.known_errors, name="known-errors"),
     path("figures/", figures.overview, name="figures"),
     path("figures/<slug:key>/", figures.rows, name="figure"),
+    path("fitting/", acting.fitting, name="fitting"),
     path("behind/<str:number>/", acting.beside, name="beside"),
     path("behind/<str:number>/link/", acting.link, name="link"),
     path("proposals/", proposals.proposals, name="proposals"),

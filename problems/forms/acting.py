@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField
+from cmdb.models import Service
 from problems.models import Problem
 from tickets.forms import teams_for, workers_of
-from tickets.models import Ticket
+from tickets.models import Category, Ticket
 
 
 class NumberField(forms.ModelChoiceField):
@@ -70,3 +71,20 @@ class TaskForm(forms.Form):
         teams = teams_for([problem.organisation_id], user)
         self.fields["team"].queryset = teams
         self.fields["assignee"].queryset = workers_of(teams, user)
+
+
+class TypedForm(forms.Form):
+    """What somebody has typed so far of a new incident; what cannot be read counts as not typed."""
+
+    title = forms.CharField(required=False, max_length=200)
+    description = forms.CharField(required=False, max_length=20_000)
+    service = forms.ModelChoiceField(None, required=False)
+    category = forms.ModelChoiceField(Category.objects.filter(is_active=True), required=False)
+
+    def __init__(self, user, data):
+        super().__init__(data)
+        self.fields["service"].queryset = Service.objects.visible_to(user)
+
+    def typed(self) -> dict:
+        self.is_valid()
+        return {"title": "", "description": "", "service": None, "category": None} | self.cleaned_data

@@ -26,13 +26,15 @@ class Match:
     score: float
 
 
-def matches(incident, *, limit=5) -> list[Match]:
+def matches(incident, *, items=None, limit=5) -> list[Match]:
     """Open problems of the same organisation that an incident fits, best first; none it is linked to already.
 
     It fits on the same item; on the same service with the same category; or on the same service with words that are
     like those of the problem or of an incident it causes. A visible problem is the caller's to choose.
+    `items` are the keys of its items, where it is only being written and has none yet.
     """
-    items = set(incident.affected_items.values_list("pk", flat=True))
+    if items is None:
+        items = set(incident.affected_items.values_list("pk", flat=True))
     about = Q(affected_items__in=items) | (Q(service=incident.service_id) if incident.service_id else Q(pk=None))
     linked = TicketLink.objects.filter(source=incident.pk, kind=TicketLink.Kind.CAUSED_BY).values("target")
     rows = Problem.objects.open().filter(about, organisation=incident.organisation_id).exclude(pk__in=linked)

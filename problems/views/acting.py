@@ -13,9 +13,9 @@ from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page
 from problems import rules, services
-from problems.forms.acting import DuplicateForm, IncidentForm, LinkForm, RiskForm, TaskForm
+from problems.forms.acting import DuplicateForm, IncidentForm, LinkForm, RiskForm, TaskForm, TypedForm
 from problems.models import Problem
-from problems.selectors import fitting
+from problems.selectors import fitting as fitting_problems
 from problems.views.records import found_problem
 from problems.workflow import BEFORE_A_FIX
 from tickets.models import Ticket
@@ -56,10 +56,18 @@ def beside(request, number):
     context = {
         "ticket": incident,
         "linked": list(linked.distinct().order_by("-pk")[:SHOWN]),
-        "known": fitting.known_for(request.user, incident),
+        "known": fitting_problems.known_for(request.user, incident),
         "may_link": triages_it(request.user, incident),
     }
     return fragment_or_page(request, "problems/beside.html", "problems/_beside.html", context)
+
+
+@desk_view
+@require_safe
+def fitting(request):
+    """Known errors that fit what somebody types of a new incident; nothing at all where none does."""
+    known = fitting_problems.known_while_typing(request.user, **TypedForm(request.user, request.GET).typed())
+    return fragment_or_page(request, "problems/fitting.html", "problems/_fitting.html", {"known": known})
 
 
 @desk_view
@@ -72,7 +80,7 @@ def link(request, number):
         services.link_incident(values["problem"], incident, actor=request.user)
         messages.success(request, _("Linked with %(number)s.") % {"number": values["problem"].number})
 
-    context = {"incident": incident, "known": fitting.known_for(request.user, incident)}
+    context = {"incident": incident, "known": fitting_problems.known_for(request.user, incident)}
     done = reverse("desk:ticket", args=[incident.number])
     return _asked(request, form, act, page="problems/link.html", context=context, done=done)
 

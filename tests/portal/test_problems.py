@@ -150,3 +150,21 @@ def test_an_effect_counts_before_and_after(desk, cast, incident):
     problem = observed(cast, incidents=[incident])
     page = desk.get(page_of(problem)).content.decode()
     assert "Effect of the fix" in page and 'data-label="Incidents before">1<' in page
+
+
+def test_an_item_shows_its_problems_to_the_desk(desk, cast):
+    problem = known_error(cast)
+    address = reverse("cmdb:item", args=[host(cast).pk])
+    page = desk.get(address).content.decode()
+    assert problem.number in page and FOUND["workaround"] in page
+    desk.force_login(cast.li_na)
+    assert problem.number not in desk.get(address).content.decode()
+
+
+def test_a_known_error_is_offered_while_an_incident_is_being_written(desk, cast):
+    problem = known_error(cast, title="ERP login hangs in the morning", service=cast.erp)
+    address, htmx = reverse("problems:fitting"), {"HX-Request": "true"}
+    typed = {"title": "ERP login hangs in the morning", "service": cast.erp.pk}
+    assert problem.number in desk.get(address, typed, headers=htmx).content.decode()
+    for other in ({"title": typed["title"]}, typed | {"service": cast.email.pk}, typed | {"service": "x"}):
+        assert problem.number not in desk.get(address, other, headers=htmx).content.decode()
