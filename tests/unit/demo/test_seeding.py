@@ -246,6 +246,6 @@ def test_problems_stand_at_every_place_of_their_way(company):
     assert slow.incidents().count() == 3 and not slow.incidents().filter(state="pending").exists()
     assert slow.article_links.get().article.kind == "known_error"
     stand = {title: problem.closing_code or problem.state for title, problem in found.items()}
-    assert (stand["OA 流程引擎偶发卡死"], stand["夜间备份任务排队超时"]) == ("observing", "fixed")
+    assert (stand["OA 流程引擎偶发卡死"], stand["ERP 数据库表空间写满前没有告警"]) == ("observing", "fixed")
     assert found["VPN 高峰期断线"].fixes.get().outcome == "not_effective"
     assert found["PLM 旧版预览控件在高分屏上显示错位"].closing_code == "risk_accepted"
