@@ -11,6 +11,8 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
 _ALIKE = 0.4
 # Longer lines are compared whole: finding their words costs the square of their length.
 _LONGEST = 2_000
+# Above so many words those that stand everywhere are not looked for one by one: a line of the same word takes no time.
+_EXACT = 400
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def difference(before, after, *, around=3) -> list[Line]:
     """Two texts line by line, with `around` unchanged lines beside each change; empty when they are the same."""
     old, new = before.splitlines(), after.splitlines()
     lines = []
-    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
+    for group in difflib.SequenceMatcher(None, old, new).get_grouped_opcodes(around):
         lines += [Line("gap")] if lines else []
         for how, a, b, c, d in group:
             lines += [Line("same", text) for text in old[a:b]] if how == "equal" else _changed(old[a:b], new[c:d])
@@ -62,7 +64,7 @@ def words_of_change(old, new) -> tuple[Part, ...]:
     if max(len(old), len(new)) > _LONGEST:
         return ()
     a, b = _WORD.findall(old), _WORD.findall(new)
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=len(b) > _EXACT)
     if matcher.ratio() < _ALIKE:
         return ()
     parts = []

@@ -1,5 +1,7 @@
 """Versions compared: by lines, and inside a line by words, in Chinese by characters."""
 
+import time
+
 from knowledge.selectors.comparing import Line, Part, difference, words_of_change
 
 
@@ -38,3 +40,10 @@ def test_the_same_texts_show_nothing():
 def test_lines_that_came_or_went_are_told_whole():
     assert difference("a", "a\n\nb") == [Line("same", "a"), Line("added", ""), Line("added", "b")]
     assert difference("a\nb", "a") == [Line("same", "a"), Line("removed", "b")]
+
+
+def test_a_text_made_to_be_slow_is_compared_at_once():
+    started = time.process_time()
+    difference("\n" * 50_000, "\n" * 49_990 + "x")
+    difference("\n".join(["甲 " * 500] * 50), "\n".join(["甲 " * 499 + "乙"] * 50))
+    assert time.process_time() - started < 5
