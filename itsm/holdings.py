@@ -8,6 +8,7 @@ from incidents import holdings as incidents
 from knowledge import holdings as knowledge
 from sla import holdings as sla
 from tickets import holdings as tickets
+from training import holdings as training
 
 HOLDINGS = [
     incidents.command,
@@ -21,5 +22,6 @@ HOLDINGS = [
     knowledge.articles,
     knowledge.paths,
     sla.agreements,
+    training.sessions,
     accounts.keys,
 ]

@@ -66,6 +66,13 @@ def withdraw(enrolment, *, actor) -> None:
     fill_seats(session)
 
 
+def give_back_seats(event):
+    """`later` handler of user.deactivated: places in sessions to come go to whoever waits."""
+    to_come = Enrolment.objects.filter(session__state=PLANNED.key, session__starts_at__gt=clock.now())
+    for one in to_come.filter(person=event.subject_id).select_related("session", "person").order_by("session", "pk"):
+        withdraw(one, actor=None)
+
+
 def fill_seats(session):
     """Move the waiting list of a locked session up into free seats; publishes `training-session.moved_up` for each."""
     free = session.seats - session.enrolments.filter(seat=Seat.SEATED).count()

@@ -9,6 +9,7 @@ from accounts import services as people
 from accounts.models import PersonSkill, Team
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
+from core.holdings import portions_of
 from events.models import Event
 from incidents import services as incidents
 from notifications.models import Notification
@@ -159,6 +160,19 @@ def test_who_waits_moves_up_and_hears_of_it(cast, gap, deliver):
     assert Enrolment.objects.get(pk=waiting[1]).seat == "seated"
     with pytest.raises(InvalidInput):
         training.keep_session(session, actor=cast.wang_fang, seats=1)
+
+
+def test_whoever_leaves_gives_the_seat_back_and_hands_over_what_they_were_to_give(cast, gap, deliver):
+    session = training.keep_session(free(gap), actor=cast.wang_fang, seats=1, trainer=cast.chen_hao)
+    for one in (cast.chen_hao, cast.liu_yang):
+        training.enrol(session, one, actor=one)
+    hung = {portion.key: portion for portion in portions_of(cast.chen_hao)}
+    hung["sessions"].pass_on(cast.zhang_wei, actor=cast.admin)
+    people.deactivate(cast.chen_hao, actor=cast.admin)
+    deliver()
+    session.refresh_from_db()
+    assert session.trainer == cast.zhang_wei
+    assert [(one.person, one.seat) for one in Enrolment.objects.select_related("person")] == [(cast.liu_yang, "seated")]
 
 
 def test_a_cancelled_session_gives_the_money_back_and_says_why(cast, gap, deliver):
