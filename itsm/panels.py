@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from changes import panels as changes
 from cmdb import panels as cmdb
 from core.panels import Mark, Panel
+from knowledge import panels as knowledge
 from portal.desk import panels
 from problems import panels as problems
 
@@ -15,6 +16,7 @@ PANELS: list[Panel] = [
     Panel("item", changes.changes_on_item),
     Panel("item", problems.problems_on_item),
     Panel("item", changes.windows_on_item),
+    Panel("learning", knowledge.paths_of_reader),
 ]
 
 MARKS: list[Mark] = [

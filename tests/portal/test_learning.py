@@ -7,6 +7,8 @@ import pytest
 from accounts import services as people
 from accounts.models import PersonSkill, SkillClaim, User
 from core import clock
+from knowledge import services as knowledge
+from tests import paths
 from tickets.services import skills
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,12 @@ def test_pages_take_no_more_queries_for_more_skills(client, cast, bgp, django_as
     page(client, path)
     with django_assert_max_num_queries(24):
         page(client, path)
+
+
+def test_ones_own_reading_paths_stand_on_ones_own_page_only(client, cast, bgp):
+    path = paths.begun(cast)
+    knowledge.give_path(path, cast.chen_hao, actor=cast.wang_fang)
+    client.force_login(cast.chen_hao)
+    assert str(path) in page(client, "/learning/")
+    client.force_login(cast.wang_fang)
+    assert str(path) not in page(client, f"/learning/people/{cast.chen_hao.pk}/")
