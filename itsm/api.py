@@ -31,6 +31,7 @@ from incidents.api import (
     MajorViewSet,
 )
 from knowledge.api import ArticleViewSet
+from problems.api.analysis import AnalysisViewSet
 from problems.api.proposals import ProposalViewSet, RecurrenceRuleViewSet
 from problems.api.record import ProblemTransitionViewSet, ProblemViewSet
 from sla.api import AgreementViewSet, CalendarViewSet, ClockViewSet
@@ -121,6 +122,12 @@ urlpatterns = [
     *below("requests", "request", kind="request", transitions=ServiceRequestTransitionViewSet),
     *below("changes", "change", kind="change", transitions=ChangeTransitionViewSet),
     *below("problems", "problem", kind="problem", transitions=ProblemTransitionViewSet),
+    path("problems/<str:number>/analyses/", AnalysisViewSet.as_view(_LIST_CREATE), name="problem-analyses"),
+    path(
+        "problems/<str:number>/analyses/<int:pk>/",
+        AnalysisViewSet.as_view(_READ | {"put": "update"}),
+        name="problem-analysis",
+    ),
     path("items/<int:item>/files/", ItemFileViewSet.as_view(_LIST_CREATE), name="item-files"),
     path("items/<int:item>/files/<int:pk>/", ItemFileViewSet.as_view(_READ | _DELETE), name="item-file"),
     path("items/<int:item>/files/<int:pk>/content/", ItemFileViewSet.as_view({"get": "content"}), name="item-content"),

@@ -11,11 +11,6 @@ SHOWN = 50
 OF_TICKETS = (EvidenceKind.TICKET, EvidenceKind.CHANGE)
 
 
-def has_confirmed_leaf(problem) -> bool:
-    """Whether an analysis of the problem ends in a confirmed cause. One query."""
-    return Analysis.objects.filter(problem=problem.pk, has_confirmed_leaf=True).exists()
-
-
 def analyses_of(problem, user):
     """The visible analyses of a problem in the order in which they were begun."""
     return Analysis.objects.visible_to(user).filter(problem=problem.pk).select_related("changed_by")[:SHOWN]

@@ -21,7 +21,7 @@ NO_PAGE = {
     "a file, or figures for a machine": {
         "accounts:export", "catalog:export", "changes:feed", "cmdb:file", "cmdb:import-lines", "insights:export",
         "integrations:raw_letter", "knowledge:file", "knowledge:picture", "metrics", "portal:attachment",
-        "portal:picture", "portal:suggest", "readyz",
+        "portal:picture", "portal:suggest", "problems:export-analysis", "readyz",
     },
     "leads on at once": {"notifications:follow", "set_language", "sla:agreement"},
     "a click in a mail that acts at once": {"notifications:confirm", "surveys:rate", "surveys:rate_ticket"},

@@ -18,7 +18,7 @@ def samples(cast, world):
         **{
             f"{route.name}.pk": analysis.pk
             for route in ROUTES
-            if "analysis" in route.name or route.name == "problems:cause"
+            if "analys" in route.name or route.name == "problems:cause"
         },
         "problems:edit-analysis-template.pk": AnalysisTemplate.objects.first().pk,
         "problems:export-analysis.kind": "json",

@@ -10,7 +10,7 @@ from problems import services
 from problems.causes import outline
 from problems.causes.outline import Row
 from problems.models import AnalysisTemplate
-from problems.selectors.analysis import has_confirmed_leaf, tree_at
+from problems.selectors.analysis import tree_at
 from problems.selectors.happenings import happenings
 from tests.problems import investigated
 from tickets import services as tickets
@@ -79,10 +79,10 @@ def test_saving_what_is_there_already_is_no_change(cast):
 
 def test_the_problem_knows_when_a_leaf_is_confirmed(cast):
     analysis = begun(cast)
-    assert not has_confirmed_leaf(analysis.problem)
+    assert not analysis.has_confirmed_leaf
     first, second = outline.rows_of(analysis.tree)
     _save(analysis, [first, Row(second.id, 1, second.text, "confirmed")], actor=cast.chen_hao, version=2)
-    assert has_confirmed_leaf(analysis.problem)
+    assert analysis.problem.analyses.get().has_confirmed_leaf
 
 
 def test_an_action_is_a_task_of_the_problem_with_its_owner(cast):

@@ -95,7 +95,7 @@ function keyed(event, row) {
   if (key === "ArrowDown") return list[at + 1] && field(list[at + 1]).focus();
   if (key === "Backspace" && !field(row).value && list.length > 1) return act(row, "remove");
   // The text is left for what follows it, from where Tab goes on as everywhere.
-  if (key === "Escape") return row.querySelector("[name=state]").focus();
+  if (key === "Escape") return row.querySelector("[data-act]").focus();
   if (key === "F2") {
     const state = row.querySelector("[name=state]");
     state.value = STATES[(STATES.indexOf(state.value) + 1) % STATES.length];
