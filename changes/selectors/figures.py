@@ -1,7 +1,6 @@
 """How changes go: success, emergencies, incidents they caused. Each number with the list it counts."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,24 +10,7 @@ from core import clock
 from incidents.models import Incident
 from tickets.models import Ticket
 
-PAGE = 50
-PERIODS = (30, 90, 365)
 WENT_WELL = (Outcome.SUCCESSFUL, Outcome.WITH_ISSUES)
-
-
-class Figure(NamedTuple):
-    """`part` and `whole` are keys of LISTS with how many each holds; `percent` is None where nothing was counted."""
-
-    key: str
-    label: str
-    text: str
-    part: tuple[str, int]
-    whole: tuple[str, int]
-
-    @property
-    def percent(self) -> float | None:
-        return 100 * self.part[1] / self.whole[1] if self.whole[1] else None
-
 
 # key: (label, definition, list of the part, list of the whole)
 FIGURES = {
@@ -76,11 +58,3 @@ def rows_of(key, user, days):
         "caused": incidents.filter(pk__in=CausedIncident.objects.confirmed().values("incident")),
     }[key]
     return Ticket.objects.filter(pk__in=found.values("pk")).order_by("-pk")
-
-
-def figures_for(user, days) -> list[Figure]:
-    """Every figure of the last `days`, in two queries each."""
-    return [
-        Figure(key, label, text, *((name, rows_of(name, user, days).count()) for name in (part, whole)))
-        for key, (label, text, part, whole) in FIGURES.items()
-    ]

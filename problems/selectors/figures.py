@@ -1,7 +1,6 @@
 """How problems go: whether fixes hold, what is known and not fixed, what comes back. Each number with its list."""
 
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -11,24 +10,6 @@ from incidents.models import Incident
 from problems.models import Fix, Problem
 from problems.vocabulary import FixOutcome
 from tickets.models import Ticket, TicketLink
-
-PAGE = 50
-PERIODS = (30, 90, 365)
-
-
-class Figure(NamedTuple):
-    """`part` and `whole` are keys of LABELS with how many each holds; `percent` is None where nothing was counted."""
-
-    key: str
-    label: str
-    text: str
-    part: tuple[str, int]
-    whole: tuple[str, int]
-
-    @property
-    def percent(self) -> float | None:
-        return 100 * self.part[1] / self.whole[1] if self.whole[1] else None
-
 
 # key: (label, definition, list of the part, list of the whole)
 FIGURES = {
@@ -81,11 +62,3 @@ def rows_of(key, user, days):
         "explained": incidents.filter(pk__in=caused.values("source")),
     }[key]
     return Ticket.objects.filter(pk__in=found.values("pk")).order_by("-pk")
-
-
-def figures_for(user, days) -> list[Figure]:
-    """Every figure of the last `days`, in two queries each."""
-    return [
-        Figure(key, label, text, *((name, rows_of(name, user, days).count()) for name in (part, whole)))
-        for key, (label, text, part, whole) in FIGURES.items()
-    ]

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 
 from changes.models import CausedIncident, Change
-from changes.selectors.figures import LABELS, figures_for, rows_of
+from changes.selectors.figures import FIGURES, LABELS, rows_of
 from core import clock
+from core.shares import figures_of
 from tests.changes import planned
 
 DAY = timedelta(days=1)
+
+
+def figures_for(user, days):
+    return figures_of(FIGURES, rows_of, user, days)
 
 
 def closed(cast, ago, outcome, **values):
