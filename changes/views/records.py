@@ -17,12 +17,11 @@ from cmdb.selectors import importing
 from cmdb.selectors.listing import services_failing
 from core.access import desk_view
 from core.errors import NotAllowed, Refused, Stale
-from tickets import rules as ticket_rules
 from tickets import services as tickets
 from tickets.models import Ticket
 from tickets.selectors import approving
+from tickets.selectors.working import tasks_of
 from tickets.services import tasks
-from tickets.vocabulary import TaskState
 
 RELATED = ("requester", "implementer", "assignee", "team", "service", "organisation", "template")
 SHOWN_ITEMS = 100
@@ -109,7 +108,7 @@ def change(request, number):
         "records": reviewing.records_of(one, request.user) if one.actual_start else [],
         "related": reviewing.related_to(one, request.user),
         "may_review": bool(one.actual_start) and one.is_open and rules.reviews_it(request.user, one),
-        "tasks": _tasks(request.user, one),
+        "tasks": tasks_of(request.user, one),
         "assessment": one.assessments.select_related("made_by").first(),
         "may_assess": rules.prepares_it(request.user, one) and not rules.assess_refusal(one),
         "obstacles": obstacles(one) if one.state in services.PLANNABLE else [],
@@ -119,15 +118,6 @@ def change(request, number):
         "vote": approving.waiting_for(request.user).filter(ticket=one.pk).first(),
     }
     return render(request, "changes/change.html", context)
-
-
-def _tasks(user, one):
-    """The steps of the work, each with whether the reader may go on with it."""
-    found = list(one.tasks.visible_to(user).select_related("team", "assignee", "ended_by"))
-    for task in found:
-        task.ticket = one
-        task.may_work = task.state in (TaskState.OPEN, TaskState.STARTED) and ticket_rules.works_task(user, task)
-    return found
 
 
 @desk_view

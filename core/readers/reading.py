@@ -11,7 +11,7 @@ from core.readers.limits import LONGEST_FILE, MOST_COLUMNS, MOST_ROWS, Unreadabl
 
 LONGEST_CELL = 2000
 
-__all__ = ["LONGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "Sheet", "Unreadable", "read"]
+__all__ = ["LONGEST_FILE", "MOST_COLUMNS", "MOST_ROWS", "Sheet", "Unreadable", "read", "read_stored"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,15 @@ def read(content: bytes) -> Sheet:
         decoded = text.decoded(content)
         lines = listing.lines(decoded) if decoded.lstrip()[:1] in ("[", "{") else text.lines(decoded)
     return _with_headings(lines)
+
+
+def read_stored(file) -> Sheet:
+    """As `read`, of a file that was kept. Raises Unreadable, too, where it is gone."""
+    try:
+        with file.open("rb") as stored:
+            return read(stored.read())
+    except FileNotFoundError:
+        raise Unreadable(_("The file is no longer there. Upload it again.")) from None
 
 
 def _with_headings(lines) -> Sheet:

@@ -17,12 +17,11 @@ from problems.selectors import links, listing
 from problems.selectors.effects import effects_of
 from problems.selectors.links import articles_of
 from problems.workflow import BEFORE_A_FIX
-from tickets import rules as ticket_rules
 from tickets import services as tickets
 from tickets.models import Ticket
 from tickets.selectors import approving
+from tickets.selectors.working import tasks_of
 from tickets.services import tasks
-from tickets.vocabulary import TaskState
 
 RELATED = ("opened_by", "assignee", "team", "service", "category", "organisation")
 SHOWN = 100
@@ -102,7 +101,7 @@ def problem(request, number):
         "may_work": may_work and not one.state_info.is_final,
         "may_be_duplicate": may_work and one.state_info in BEFORE_A_FIX,
         "may_publish": may_work and one.has_published_help and not one.is_published,
-        "tasks": _tasks(user, one),
+        "tasks": tasks_of(user, one),
         "rounds": approving.trail_of(one),
         "vote": approving.waiting_for(user).filter(ticket=one.pk).first(),
         "fixes": effects_of(one),
@@ -114,15 +113,6 @@ def problem(request, number):
         "related": links.related_to(one, user),
     }
     return render(request, "problems/problem.html", context)
-
-
-def _tasks(user, one):
-    """The work around it, each piece with whether the reader may go on with it."""
-    found = list(one.tasks.visible_to(user).select_related("team", "assignee", "ended_by"))
-    for task in found:
-        task.ticket = one
-        task.may_work = task.state in (TaskState.OPEN, TaskState.STARTED) and ticket_rules.works_task(user, task)
-    return found
 
 
 @desk_view

@@ -74,11 +74,7 @@ def discard(run, *, actor) -> DirectoryImport:
 
 def sheet_of(run) -> readers.Sheet:
     """The file of a run as rows. Raises Unreadable."""
-    try:
-        with run.file.open("rb") as stored:
-            return readers.read(stored.read())
-    except FileNotFoundError:
-        raise readers.Unreadable(_("The file is no longer there. Upload it again.")) from None
+    return readers.read_stored(run.file)
 
 
 def _order(run, state, **more):
