@@ -93,7 +93,7 @@ def _counts(proposals, counted, **only):
 def changes_before(proposals, *, seen_by=None) -> dict[int, tuple[str, int]]:
     """{proposal: (number, how many)} of the change that most of its incidents came after, if it is enough of them.
 
-    Changes lie above and keep what they may have caused beside the incident; a cause that was cleared does not count.
+    Changes keep what they may have caused beside the incident; a cause that was cleared does not count.
     """
     rows = ProposedIncident.objects.order_by().filter(
         proposal__in=proposals, incident__suspected_changes__state__in=("suggested", "confirmed")
