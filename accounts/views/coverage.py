@@ -70,14 +70,14 @@ def new_shift(request, pk):
 
 @desk_view
 def shift_page(request, pk):
-    shift = get_object_or_404(WorkShift.objects.select_related("team"), pk=pk)
+    shift = _shift(request, pk)
     return _edit(request, shift.team, shift, ShiftForm(shift.team, request.POST or None, instance=shift))
 
 
 @desk_view
 @require_POST
 def drop_shift(request, pk):
-    shift = get_object_or_404(WorkShift.objects.select_related("team"), pk=pk)
+    shift = _shift(request, pk)
     services.drop_shift(shift, actor=request.user)
     messages.success(request, _("The shift is off the plan."))
     return redirect("accounts:team_coverage", shift.team_id)
@@ -100,6 +100,11 @@ def _edit(request, team, shift, form):
 
 def _team(request, pk):
     return get_object_or_404(Team.objects.visible_to(request.user), pk=pk)
+
+
+def _shift(request, pk):
+    rows = WorkShift.objects.filter(team__in=Team.objects.visible_to(request.user)).select_related("team")
+    return get_object_or_404(rows, pk=pk)
 
 
 def _is_away(stretch, now):
