@@ -40,7 +40,7 @@ def hand_over(person, receivers, *, actor):
             given[str(to.pk)].append([one.key, one.count])
     # From here on nobody can give them anything: whoever tries waits for this row, and finds them gone.
     person = people.locked(person)
-    left = [one.label for one in portions_of(person) if one.pass_on is not None and not one.rests]
+    left = [one.label for one in portions_of(person) if one.pass_on is not None]
     if left:
         raise Refused(_("Something new came to them at this moment: %(what)s. Look again.") % {"what": left[0]})
     if given:
@@ -51,7 +51,7 @@ def hand_over(person, receivers, *, actor):
 @transaction.atomic
 def hand_to(row, name, to, *, actor):
     """Put `to` into the field `name` of a record that knows no rule about it; publishes `<kind>.handed_over`."""
-    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row = type(row).objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     before = getattr(row, f"{name}_id")
     setattr(row, name, to)
     row.save(update_fields=[name])

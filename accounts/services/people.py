@@ -123,8 +123,8 @@ def reactivate(user, *, actor) -> User:
 
 
 def locked(user) -> User:
-    """The person as they are now, locked until the transaction ends."""
-    return User.objects.select_for_update().get(pk=user.pk)
+    """The person as they are now, locked until the transaction ends; what names them by key need not wait."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _known(roles):
@@ -136,7 +136,12 @@ def _known(roles):
 
 def _keep_an_administrator(user):
     """Two administrators demoting each other at once would each see the other: the rows are locked in order."""
-    list(User.objects.select_for_update().filter(roles__contains=[Role.ADMINISTRATOR]).order_by("pk").values("pk"))
+    list(
+        User.objects.select_for_update(no_key=True)
+        .filter(roles__contains=[Role.ADMINISTRATOR])
+        .order_by("pk")
+        .values("pk")
+    )
     if selectors.is_last_administrator(user):
         raise Refused(_("This is the last administrator. Make somebody else an administrator first."))
 

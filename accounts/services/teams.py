@@ -76,7 +76,7 @@ def remove_from_team(team, user, *, actor):
 
 
 def _locked(team):
-    return Team.objects.select_for_update(of=("self",)).get(pk=team.pk)
+    return Team.objects.select_for_update(of=("self",), no_key=True).get(pk=team.pk)
 
 
 def _check_lead(team):

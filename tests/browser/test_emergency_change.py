@@ -23,7 +23,7 @@ def test_an_emergency_from_the_incident_to_its_review(cast, sign_in):
     tickets.take_transition(incident, "hold", actor=cast.zhang_wei, values={"pending_reason": "change"})
 
     agent = sign_in(cast.zhang_wei, reverse("desk:ticket", args=[incident.number]))
-    agent.get_by_text("More", exact=True).click()
+    agent.get_by_role("group", name="Next steps").get_by_text("More", exact=True).click()
     agent.get_by_role("link", name="Solve it by a change").click()
     expect(agent.get_by_label("What is changed?")).to_have_value("ERP is down")
     agent.get_by_label("What is changed?").fill("Restore the ERP application server")

@@ -50,7 +50,7 @@ def test_a_fishbone_is_built_by_keyboard_alone_and_comes_back_identical(sign_in,
     expect(page.get_by_text("Cause confirmed")).to_be_visible()
     analysis.refresh_from_db()
     assert _shown(analysis) == BUILT
-    assert page.evaluate("document.activeElement.value") == "People"
+    expect(page.locator(":focus")).to_have_value("People")
     _typed(page, ["Escape"])
     assert page.evaluate("document.activeElement.dataset.act") == "outdent"
     page.keyboard.press("Tab")
