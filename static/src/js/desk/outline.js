@@ -122,14 +122,14 @@ document.addEventListener("input", (event) => {
   if (mark) mark.hidden = false;
 });
 
-// After a save the same row has the focus again.
+// After a save the same row has the focus again. What else settles on the page meanwhile is not the save.
 let place = -1;
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.target.matches?.("form[data-outline]")) return;
   place = rowsOf(event.target.querySelector(".outline")).indexOf(document.activeElement.closest(".outline-row"));
 });
-document.addEventListener("htmx:afterSettle", () => {
-  const list = document.querySelector("form[data-outline] .outline");
+document.addEventListener("htmx:afterSettle", (event) => {
+  const list = event.target.querySelector?.("form[data-outline] .outline");
   if (place < 0 || !list) return;
   const rows = rowsOf(list);
   field(rows[Math.min(place, rows.length - 1)]).focus();
