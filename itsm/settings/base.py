@@ -132,6 +132,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 TIME_ZONE = env.text("TIME_ZONE") or "Asia/Shanghai"
 LOCALE_PATHS = [BASE_DIR / "itsm" / "locale"]
+FORMAT_MODULE_PATH = ["core.formats"]
 USE_I18N = True
 USE_TZ = True
 FIRST_DAY_OF_WEEK = 1

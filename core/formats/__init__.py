@@ -1,0 +1,1 @@
+"""How values are written where Django's own manner misleads: `FORMAT_MODULE_PATH`."""
