@@ -118,6 +118,7 @@ _PATH = {
     "path.stuck": gettext_lazy("%(person)s has no try left in a quiz. You can allow another one."),
     "path.try_allowed": gettext_lazy("%(who)s allows you another try in a quiz."),
     "path.step_lost": gettext_lazy("An article of a reading path is retired: its step is skipped now."),
+    "path.step_skipped": gettext_lazy("An article on your reading path was retired. You need not read it any more."),
 }
 
 

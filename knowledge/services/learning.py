@@ -114,7 +114,8 @@ def welcome(event):
 
 @transaction.atomic
 def miss_article(event):
-    """`later` handler: an article that nobody reads any more is skipped on its paths; their owners hear of it.
+    """`later` handler: an article that nobody reads any more is skipped on its paths; their owners hear of it, and so
+    does everybody who still had to read it.
 
     Whoever waited for nothing else has finished.
     """
@@ -124,8 +125,10 @@ def miss_article(event):
     for path in paths:
         step = path.steps.filter(article=event.subject_id, is_active=True).first()
         events.publish("path.step_lost", subject=path, actor=None, is_public=False, step=step.pk)
-        for enrolment in path.enrolments.open():
-            _finish(_locked(enrolment))
+        for enrolment in path.enrolments.open().exclude(done__step=step):
+            enrolment = _locked(enrolment)
+            _tell("step_skipped", enrolment, actor=None, at=clock.recorded_now(), step=step.pk)
+            _finish(enrolment)
 
 
 def _own(enrolment, actor):
@@ -186,12 +189,15 @@ def _finish(enrolment):
 
 
 def _raise_skill(certificate):
-    """The path's skill at the first level, unless the person has it by other evidence that still holds."""
+    """The path's skill at the first level, unless the person has it by other evidence that still holds.
+
+    A higher level that has run out stays as it is on record: reading does not renew what an assessment found.
+    """
     enrolment = certificate.enrolment
     person, skill = enrolment.user, enrolment.path.skill
     if skill is None or not (person.is_active and person.is_staff_member):
         return
-    held = PersonSkill.objects.filter(user=person, skill=skill).valid_on(certificate.issued_on).first()
+    held = PersonSkill.objects.filter(user=person, skill=skill).first()
     if held is None or (held.level == 1 and held.expires_on):
         evidence = f"{enrolment.path} · {certificate.number}"[:200]
         people.award(person, skill, actor=None, level=1, evidence=evidence, expires_on=certificate.valid_until)

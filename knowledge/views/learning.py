@@ -60,8 +60,11 @@ def step(request, pk, step):
     """One step: read it, say so, or answer its questions."""
     progress = _progress(request, pk)
     standing = next((one for one in progress.steps if one.step.pk == step), None)
-    if standing is None or standing.is_skipped:
+    if standing is None:
         raise Http404
+    if standing.is_skipped:
+        messages.info(request, _("This step is skipped: its article was retired, or is not meant for you."))
+        return redirect("knowledge:path", pk)
     if request.method == "POST" and standing.quiz is None:
         return _said_read(request, progress, standing)
     return _quiz_page(request, progress, standing, standing.quiz)

@@ -7,9 +7,11 @@ import pytest
 from accounts import services as people
 from accounts.models import PersonSkill, Skill
 from core.errors import InvalidInput, NotAllowed, Refused
+from events.models import Event
 from knowledge import services
 from knowledge.models import Certificate, Enrolment, StepDone
 from knowledge.selectors import learning
+from notifications.models import Notification
 from tests import articles, paths
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,28 @@ def test_a_higher_level_that_still_holds_is_not_touched(cast, path):
     services.read_step(given, steps(path)[0], actor=cast.chen_hao)
     try_it(given, 1)
     assert PersonSkill.objects.get(user=cast.chen_hao).level == 3
+
+
+def test_a_higher_level_that_has_run_out_stays_on_record(cast, path):
+    skill = Skill.objects.create(slug="desk", name_zh="服务台", name_en="Service desk")
+    ended = date(2020, 1, 1)
+    people.rate(cast.chen_hao, skill, actor=None, level=3, evidence="exam", expires_on=ended)
+    path = services.keep_path(path, actor=cast.wang_fang, skill=skill)
+    given = services.give_path(path, cast.chen_hao, actor=cast.wang_fang)
+    services.read_step(given, steps(path)[0], actor=cast.chen_hao)
+    try_it(given, 1)
+    held = PersonSkill.objects.get(user=cast.chen_hao)
+    assert Certificate.objects.exists() and (held.level, held.evidence, held.expires_on) == (3, "exam", ended)
+
+
+def test_a_first_level_that_has_run_out_is_renewed(cast, path):
+    skill = Skill.objects.create(slug="desk", name_zh="服务台", name_en="Service desk")
+    people.rate(cast.chen_hao, skill, actor=None, level=1, evidence="old", expires_on=date(2020, 1, 1))
+    path = services.keep_path(path, actor=cast.wang_fang, skill=skill)
+    given = services.give_path(path, cast.chen_hao, actor=cast.wang_fang)
+    services.read_step(given, steps(path)[0], actor=cast.chen_hao)
+    try_it(given, 1)
+    assert PersonSkill.objects.get(user=cast.chen_hao).expires_on is None
 
 
 def test_a_step_with_questions_is_not_read_without_them(cast, given):
@@ -112,6 +136,10 @@ def test_a_retired_article_is_skipped_its_owner_told_and_nothing_lost(cast, path
     first, second = learning.progress(done).steps
     assert first.is_done and not first.is_skipped and first.read_version == version
     assert StepDone.objects.filter(enrolment=done).exists()
+    # Who still had to read it hears that it is skipped; who has read it does not.
+    skipped = Event.objects.filter(name="path.step_skipped")
+    assert [event.data["person"] for event in skipped] == [cast.zhang_wei.pk]
+    assert Notification.objects.filter(user=cast.zhang_wei, event__in=skipped).exists()
     # Whoever waited for nothing else has finished, with the step marked as skipped.
     waiting.refresh_from_db()
     assert waiting.finished_at and waiting.certificate
