@@ -29,9 +29,12 @@ def run(home: Home, arguments: list[str]) -> int:
 
 
 def pytest_command(arguments: list[str]) -> list[str]:
-    """The pytest call: two processes unless the caller chose a number."""
+    """The pytest call: two processes unless the caller chose a number.
+
+    Whoever is done first takes from the other's end: browsers and killed servers lie together in the order of files.
+    """
     chosen = any(part.startswith(("-n", "--numprocesses")) for part in arguments)
-    parallel = [] if chosen or "--co" in arguments or "--pdb" in arguments else ["-n", "2"]
+    parallel = [] if chosen or "--co" in arguments or "--pdb" in arguments else ["-n", "2", "--dist", "worksteal"]
     return [str(python_env.python()), "-m", "pytest", *parallel, *arguments]
 
 
