@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from knowledge.models import Article, ArticleVersion, Feedback, HelpSession
+from knowledge.models import Article, ArticleVersion, Feedback, FollowUp, HelpSession
 
 
 @admin.register(Article)
@@ -25,6 +25,13 @@ class ArticleVersionAdmin(ReadOnlyAdmin):
 class FeedbackAdmin(ReadOnlyAdmin):
     list_display = ["version", "user", "is_helpful", "created_at"]
     list_select_related = ["version", "user"]
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ReadOnlyAdmin):
+    list_display = ["version", "given_by", "readers", "outcome", "opened_at", "answered_at"]
+    list_filter = ["outcome"]
+    list_select_related = ["version", "given_by"]
 
 
 @admin.register(HelpSession)

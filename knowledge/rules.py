@@ -2,6 +2,7 @@
 
 * People of the desk write; what they wrote is reviewed by somebody of the desk whose words are not in it.
 * The owner of an article and managers keep it: they confirm, propose to retire, and retire.
+* They also answer what readers missed in it.
 * Who reads an article is said by its audience (`visibility` in `knowledge/models/article.py`).
 """
 
@@ -12,6 +13,8 @@ from core import clock
 
 # So long after its review-by date an article counts on; then readers are told that nobody confirmed it.
 GRACE = timedelta(days=30)
+# So many readers who say "no" without a word are worth a look together.
+SILENT_READERS = 3
 
 
 def writes_articles(user) -> bool:
@@ -28,7 +31,11 @@ def reviews(user, version) -> bool:
 
 
 def keeps(user, version) -> bool:
-    return people.is_manager(user) or user.pk == version.article.owner_id
+    return keeps_article(user, version.article)
+
+
+def keeps_article(user, article) -> bool:
+    return people.is_manager(user) or user.pk == article.owner_id
 
 
 def keeps_path(user, path) -> bool:

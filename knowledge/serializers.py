@@ -50,3 +50,4 @@ class FeedbackSerializer(StrictSerializer):
     language = serializers.ChoiceField(Language.choices, help_text="Of the text that was read.")
     is_helpful = serializers.BooleanField()
     comment = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    wants_answer = serializers.BooleanField(default=False, help_text="To be told what became of the comment.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import keeping, learning, paths, reading, writing
+from knowledge.views import follow_ups, keeping, learning, paths, reading, writing
 
 app_name = "knowledge"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("desk/new/", writing.new, name="new"),
     path("desk/matches/", keeping.matches, name="matches"),
     path("desk/helped/", keeping.helped, name="helped"),
+    path("desk/follow-ups/", follow_ups.listing, name="follow-ups"),
+    path("desk/follow-ups/<int:pk>/", follow_ups.answer, name="follow-up"),
     path("desk/<int:pk>/", keeping.keep, name="keep"),
     path("desk/<int:pk>/about/", writing.about, name="about"),
     path("desk/<int:pk>/files/", writing.add_files, name="add-files"),

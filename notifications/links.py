@@ -40,9 +40,9 @@ def agreement_path(version) -> str:
     return reverse("sla:agreement_version", args=[version.agreement_id, version.number])
 
 
-def article_path(version) -> str:
-    """The page of an article at the desk."""
-    return reverse("knowledge:keep", args=[version.article_id])
+def article_path(version, reader) -> str:
+    """The page of an article: at the desk for people who work there, else as readers see it."""
+    return reverse("knowledge:keep" if reader.is_staff_member else "knowledge:article", args=[version.article_id])
 
 
 def record_path(user, item=None) -> str:

@@ -40,7 +40,7 @@ class Kind(models.TextChoices):
     PROBLEM = "problem", _("News of a problem I own")
     BOARD = "board", _("Meetings of a change board I sit on")
     TEMPLATE = "template", _("A template of standard changes that I wrote or approved")
-    ARTICLE = "article", _("An article that I write, review or keep")
+    ARTICLE = "article", _("An article that I write, review, keep or commented on")
     LEARNING = "learning", _("My skills, what runs out and what I learn")
     RECORD = "record", _("A record of mine in the configuration database")
     AGREEMENT = "agreement", _("An agreement waits for me")
@@ -91,6 +91,8 @@ REQUESTER_KINDS = (
     Kind.PROGRESS,
     Kind.MAJOR,
     Kind.RECORD,
+    Kind.ARTICLE,
+    Kind.LEARNING,
 )
 DESK_KINDS = (
     Kind.MENTIONED,
@@ -114,8 +116,6 @@ DESK_KINDS = (
     Kind.BOARD,
     Kind.TEMPLATE,
     Kind.STUCK,
-    Kind.ARTICLE,
-    Kind.LEARNING,
 )
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come,

@@ -73,6 +73,8 @@ _ARTICLE = {
     "article.scheduled": gettext_lazy("%(who)s approved an article for a date."),
     "article.published": gettext_lazy("Your article is published."),
     "article.rated": gettext_lazy("%(who)s commented on an article you keep."),
+    "article.follow_up_opened": gettext_lazy("Several readers say that an article of yours does not help them."),
+    "article.follow_up_answered": gettext_lazy("%(who)s answered what you said about an article."),
     "article.review_due": gettext_lazy("Please look at an article again: is it still right?"),
     "article.superseded": gettext_lazy("A translation is behind: the text it follows has a new version."),
 }

@@ -11,6 +11,7 @@ class FeedbackForm(forms.Form):
         choices=[("1", _("Yes")), ("0", _("No"))], coerce=lambda value: value == "1", empty_value=None
     )
     comment = forms.CharField(label=_("What is missing or wrong?"), max_length=2000, required=False)
+    wants_answer = forms.BooleanField(required=False)
 
 
 class FilterForm(forms.Form):

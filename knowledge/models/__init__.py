@@ -1,5 +1,6 @@
 from knowledge.models.article import Article, ArticleQuerySet, Audience
 from knowledge.models.file import ArticleFile
+from knowledge.models.follow_up import FollowUp
 from knowledge.models.learning import Attempt, Certificate, Enrolment, StepDone
 from knowledge.models.path import PathStep, Question, ReadingPath
 from knowledge.models.reading import DailyViews, Feedback, HelpSession
@@ -17,6 +18,7 @@ __all__ = [
     "DailyViews",
     "Enrolment",
     "Feedback",
+    "FollowUp",
     "HelpSession",
     "Kind",
     "Language",

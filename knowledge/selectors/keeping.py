@@ -69,7 +69,10 @@ def history(article, *, limit=30):
 
 
 def feedback_on(article) -> dict:
-    """What readers said about the current versions: how many of each, and the latest comments."""
+    """What readers said about the current versions: how many of each, and the latest kind words.
+
+    What they missed are follow-ups: `follow_ups.on_article`.
+    """
     said = Feedback.objects.filter(version__article=article, version__state__in=CURRENT)
     sums = said.aggregate(yes=Count("pk", filter=Q(is_helpful=True)), no=Count("pk", filter=Q(is_helpful=False)))
-    return sums | {"comments": list(said.exclude(comment="").select_related("user")[:10])}
+    return sums | {"comments": list(said.filter(is_helpful=True).exclude(comment="").select_related("user")[:10])}

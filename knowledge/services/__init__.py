@@ -1,4 +1,5 @@
 from knowledge.services.files import add_file, remove_file
+from knowledge.services.follow_ups import answer_follow_up
 from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, welcome
 from knowledge.services.paths import keep_path, keep_question, keep_step, move_step, remove_question, take_out_step
 from knowledge.services.reading import (
@@ -16,6 +17,7 @@ __all__ = [
     "add_file",
     "allow_try",
     "answer",
+    "answer_follow_up",
     "ask_to_confirm",
     "count_view",
     "edit",

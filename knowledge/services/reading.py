@@ -9,6 +9,7 @@ from core import clock
 from core.text import clean_text
 from events import services as events
 from knowledge.models import DailyViews, Feedback, HelpSession
+from knowledge.services import follow_ups
 
 # A search for help that was left alone this long is over; what follows is another one.
 SESSION_LASTS = timedelta(hours=2)
@@ -23,10 +24,11 @@ def count_view(article) -> None:
 
 
 @transaction.atomic
-def give_feedback(version, *, actor, is_helpful, comment="") -> Feedback:
+def give_feedback(version, *, actor, is_helpful, comment="", wants_answer=False) -> Feedback:
     """Say whether a version helped; a second word of the same person replaces the first.
 
-    Publishes `article.rated` with what was said, so that a "no" with a reason reaches whoever answers for it.
+    Publishes `article.rated` with what was said, so that a "no" with a reason reaches whoever answers for it, and opens
+    a follow-up for them. `wants_answer`: the person is told what became of it.
     """
     said = {"is_helpful": is_helpful, "comment": clean_text(comment)[:2000], "created_at": clock.recorded_now()}
     feedback, _is_new = Feedback.objects.update_or_create(version=version, user=actor, defaults=said)
@@ -34,6 +36,7 @@ def give_feedback(version, *, actor, is_helpful, comment="") -> Feedback:
         "article.rated", subject=version.article, actor=actor, at=feedback.created_at, is_public=False,
         edition=version.pk, is_helpful=is_helpful, has_comment=bool(feedback.comment),
     )  # fmt: skip
+    follow_ups.follow(feedback, wants_answer=wants_answer)
     return feedback
 
 

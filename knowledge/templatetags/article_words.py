@@ -24,6 +24,8 @@ _WORDS = {
     "retired": _("Retired"),
     "discarded": _("Discarded"),
     "rated": _("Rated by a reader"),
+    "follow_up_opened": _("To be followed up"),
+    "follow_up_answered": _("Follow-up answered"),
 }
 
 

@@ -13,7 +13,7 @@ from core import clock
 from core.access import desk_view
 from knowledge import rules
 from knowledge.models import Article, ArticleVersion
-from knowledge.selectors import deflecting, keeping, suggesting
+from knowledge.selectors import deflecting, follow_ups, keeping, suggesting
 from knowledge.selectors.comparing import difference
 from knowledge.vocabulary import Language
 
@@ -41,6 +41,7 @@ def worklist(request):
         "name": name,
         "page": page,
         "counts": keeping.counts(request.user),
+        "missed": follow_ups.count_own(request.user),
         "may_write": rules.writes_articles(request.user),
     }
     return render(request, "knowledge/worklist.html", context)
@@ -71,6 +72,8 @@ def keep(request, pk):
         "missing": article.what_is_missing(),
         "audience": list(article.audience.select_related("organisation", "department")),
         "feedback": keeping.feedback_on(article),
+        "follow_ups": follow_ups.on_article(article),
+        "may_keep": rules.keeps_article(request.user, article),
         "history": keeping.history(article),
         "files": list(article.files.all()),
         "may_write": rules.writes_articles(request.user),

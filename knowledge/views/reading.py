@@ -15,7 +15,7 @@ from core.markup import to_document
 from knowledge import helping, rules, services
 from knowledge.forms.reading import FeedbackForm, FilterForm
 from knowledge.models import Article, ArticleFile
-from knowledge.selectors import reading, suggesting
+from knowledge.selectors import follow_ups, reading, suggesting
 from knowledge.vocabulary import Kind
 
 PAGE = 20
@@ -127,6 +127,7 @@ def _page(request, version, others, words):
         "words": words,
         "is_unconfirmed": rules.is_unconfirmed(version),
         "own": reading.own_feedback(request.user, version),
+        "own_follow_up": follow_ups.last_of(request.user, version.article),
         "may_write": rules.writes_articles(request.user),
         **rendered(version.article, version.body),
     }

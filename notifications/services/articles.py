@@ -7,7 +7,8 @@ from accounts.models import User
 from accounts.rules import STAFF_ROLES
 from core.reading import reading_as
 from knowledge import rules
-from knowledge.models import ArticleVersion, Feedback
+from knowledge.models import ArticleVersion, Feedback, FollowUp
+from knowledge.selectors import follow_ups
 from knowledge.selectors.keeping import left_behind
 from knowledge.selectors.readers import readers_of
 from notifications import links, selectors, wording
@@ -17,7 +18,17 @@ from notifications.vocabulary import Kind, Way
 
 HEARD = tuple(
     f"article.{name}"
-    for name in ("submitted", "sent_back", "scheduled", "published", "rated", "review_due", "superseded")
+    for name in (
+        "submitted",
+        "sent_back",
+        "scheduled",
+        "published",
+        "rated",
+        "review_due",
+        "superseded",
+        "follow_up_opened",
+        "follow_up_answered",
+    )
 )
 
 
@@ -26,12 +37,15 @@ def tell_article(event):
     """`later` handler: tell whom an event on an article concerns, as they chose and as far as they may read it.
 
     What waits for a review goes to its reviewers, what became of it to its writers, why it did not help a reader and a
-    passed review-by day to its owner, a translation left behind to its owner and its writers; nobody of their own acts.
+    passed review-by day to its owner, a translation left behind to its owner and its writers, what became of a comment
+    to who wrote it and wanted to know; nobody of their own acts.
     """
     if event.is_history:
         return
     version, people = _concerned(event)
-    people = {user.pk: user for user in people if user and user.is_staff_member and user.pk != event.actor_id}
+    is_for_readers = event.name == "article.follow_up_answered"
+    people = [user for user in people if user and (user.is_staff_member or is_for_readers)]
+    people = {user.pk: user for user in people if user.pk != event.actor_id}
     choices = selectors.choices_of(people, [Kind.ARTICLE])
     for user in readers_of(version, people.values()):
         if selectors.wants(choices, user.pk, Kind.ARTICLE, Way.BELL):
@@ -50,6 +64,12 @@ def _concerned(event):
         case "article.rated":
             # A good rating asks nothing of anybody; its words stand on the article's page.
             return version, [owner] if event.data["has_comment"] and not event.data["is_helpful"] else []
+        case "article.follow_up_opened":
+            # Of a comment its owner hears with its words.
+            return version, [owner] if event.data["is_silent"] else []
+        case "article.follow_up_answered":
+            current = version.article.versions.current().filter(language=version.language).first()
+            return current or version, follow_ups.wanting(_follow_up(event))
         case "article.review_due":
             return version, [owner or version.author]
         case "article.superseded":
@@ -57,6 +77,12 @@ def _concerned(event):
             return (behind, [owner, *_writers(behind)]) if behind else (version, [])
         case _:
             return version, _writers(version)
+
+
+def _follow_up(event):
+    return FollowUp.objects.select_related("duplicate_of__mended_by", "mended_by", "given_by").get(
+        pk=event.data["follow_up"]
+    )
 
 
 def _writers(version):
@@ -80,14 +106,25 @@ def _letter(user, event, version):
         content = composing.Content(
             headline=links.unmarked(headline),
             language=user.language,
-            facts=[(_("Article"), f"{version.article} {title}"), (_("State"), version.state_info.label)],
+            facts=[(_("Article"), f"{version.article} {title}"), *_facts(event, version)],
             quotes=_quotes(event, version),
-            buttons=[(_("Open the article"), links.absolute(links.article_path(version)))],
+            buttons=[(_("Open the article"), links.absolute(links.article_path(version, user)))],
         )
         return composing.printed(f"[{version.article}] {title}: {links.unmarked(headline)}"[:400], content)
 
 
+def _facts(event, version):
+    if event.name != "article.follow_up_answered":
+        return [(_("State"), version.state_info.label)]
+    answer = _follow_up(event).answer
+    mended = [(_("Mended in version"), str(answer.mended_by.number))] if answer.mended_by else []
+    return [(_("What came of it"), answer.get_outcome_display()), *mended]
+
+
 def _quotes(event, version):
+    if event.name == "article.follow_up_answered":
+        answer = _follow_up(event).answer
+        return [(_("Reason"), links.unmarked(answer.reason))] if answer.reason else []
     if event.name == "article.rated":
         said = Feedback.objects.filter(version=version, user=event.actor).first()
         return [(_("Comment"), links.unmarked(said.comment))] if said and said.comment else []

@@ -44,7 +44,7 @@ def follow(request, pk):
     if line.agreement is not None:
         return redirect(links.agreement_path(line.agreement))
     if line.article is not None:
-        return redirect(links.article_path(line.article))
+        return redirect(links.article_path(line.article, request.user))
     if line.item is not None or line.campaign is not None:
         return redirect(links.record_path(request.user, line.item))
     if line.meeting is not None:

@@ -272,7 +272,7 @@ def test_report_form_brings_suggestions_without_javascript(li_na, cast):
 
 def test_pages_cost_the_same_at_one_and_at_three_rows(li_na, cast, django_assert_num_queries):
     first = articles.published(cast)
-    paths = {reverse("knowledge:articles"): 8, url_of(first): 9, reverse("knowledge:suggest") + "?text=VPN": 3}
+    paths = {reverse("knowledge:articles"): 8, url_of(first): 10, reverse("knowledge:suggest") + "?text=VPN": 3}
     for path in paths:
         li_na.get(path)
     for _row in range(2):

@@ -16,6 +16,7 @@ def samples(cast, world):
     version = articles.published(cast, audience=articles.of(cast.xinghe))
     article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
     stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
+    knowledge.give_feedback(version, actor=cast.li_na, is_helpful=False, comment="Step 2 is gone")
     path = paths.begun(cast)
     read, asked = path.steps.all()
     given = knowledge.give_path(path, cast.li_na, actor=cast.wang_fang)
@@ -32,6 +33,7 @@ def samples(cast, world):
         "knowledge:allow-try.pk": given.pk,
         **{f"knowledge:{name}.question": question.pk for name in ("edit-question", "remove-question")},
         **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture", "remove-file")},
+        "knowledge:follow-up.pk": version.follow_ups.get().pk,
         **{f"knowledge:{name}.pk": version.pk for name in ("edit", "preview", "compare", "step")},
         "knowledge:step.name": "confirm",
         "knowledge:revise.language": "en",
