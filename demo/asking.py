@@ -47,9 +47,7 @@ def begin_all(timeline, company, until, *, lives=44) -> None:
         is_recent = number >= lives - 2 * len(WAYS)
         way = WAYS[number % len(WAYS)] if is_recent else "closed"
         ago = rng.uniform(0.3, 6) if is_recent else rng.uniform(12, 50)
-        at = days.instant(
-            (until - timedelta(days=ago)).astimezone(days.ZONE).date(), rng.randint(9, 16), rng.randrange(60)
-        )
+        at = days.instant((until - timedelta(days=ago)).date(), rng.randint(9, 16), rng.randrange(60))
         if at >= until:
             at -= timedelta(days=1)
         if at < timeline.start:

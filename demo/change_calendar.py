@@ -36,11 +36,11 @@ def agree(world, until):
     for name_zh, name_en, rule, opens_at, minutes, of, serving in WINDOWS:
         changes.keep_window(
             MaintenanceWindow(), actor=admin, name_zh=name_zh, name_en=name_en, rule=rule, opens_at=opens_at,
-            lasts_for=minutes, from_on=until.astimezone(ZONE).date() - timedelta(days=365), zone=str(ZONE),
+            lasts_for=minutes, from_on=until.date() - timedelta(days=365), zone=str(ZONE),
             classes=[classes[slug] for slug in of if slug in classes],
             items=[services[slug] for slug in serving if slug in services],
         )  # fmt: skip
-    year = until.astimezone(ZONE).year
+    year = until.year
     changes.keep_freeze(
         Freeze(), actor=admin, name_zh="年末冻结期", name_en="Year end", scope="services",
         reason="财务年结，ERP 及其依赖的系统不做变更 / The books are closed",
@@ -52,7 +52,7 @@ def agree(world, until):
 def together(world, until):
     """A life: two people of the network team plan for the same Saturday night what should not be done at once."""
     yield until - timedelta(days=1)
-    today = until.astimezone(ZONE).date()
+    today = until.date()
     begins = instant(today + timedelta(days=(5 - today.weekday()) % 7 or 7), 22)
     for slug, author, implementer, title, plan, back in TOGETHER:
         item = ConfigurationItem.objects.filter(slug=slug).first()

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from accounts import services as people
 from cmdb.models import ItemClass
 from core import clock
+from demo.days import instant
 from tickets.services import skills
 from training import services as training
 from training.models import Enrolment
@@ -25,8 +24,8 @@ def going_on(world, until):
         None, actor=chief, name_zh="防火墙策略与运维", name_en="Operating firewalls", skill=firewalls, level=2, hours=14,
         cost=COST, provider="厂商培训中心", valid_months=24, description="策略设计、日志分析、双机切换。",
     )  # fmt: skip
-    first_day = clock.now() + timedelta(days=4)
-    year = timezone.localdate(first_day).year
+    first_day = instant((clock.now() + timedelta(days=4)).date(), 9)
+    year = first_day.year
     training.keep_plan(None, actor=chief, team=team, year=year, budget=BUDGET, note="补齐防火墙的缺口")
     for login, _passed, _result in LEARNERS:
         item = training.add_item(
@@ -47,7 +46,7 @@ def going_on(world, until):
             evidence="实操考核记录" if passed else "",
         )  # fmt: skip
     people.claim(firewalls, actor=world.people["guo.qiang"], level=3, evidence="负责过二厂防火墙割接")
-    _called(course, chief, until + timedelta(days=12), seats=2)
+    _called(course, chief, instant((until + timedelta(days=12)).date(), 9), seats=2)
 
 
 def _called(course, chief, at, *, seats):

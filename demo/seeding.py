@@ -74,8 +74,9 @@ def seed(size: Size, *, until, password, progress):
     The same day and size give the same numbers and titles. `progress(instant, done)` is called as time passes,
     with the part that is done from 0 to 1. Texts that the system writes are in Chinese.
     """
-    until = until.replace(microsecond=0)
-    today = until.astimezone(days.ZONE).date()
+    # Every instant below is told in the company's own zone, so that its `date()` is the company's day.
+    until = until.replace(microsecond=0).astimezone(days.ZONE)
+    today = until.date()
     first = today - timedelta(days=size.days)
     start = days.instant(first, 0)
     with translation.override("zh-hans"), transaction.atomic():
