@@ -12,7 +12,17 @@ from incidents import services as incidents
 from knowledge import services as knowledge
 from notifications import chat_rules, recipients
 from notifications import services as notifications
-from notifications.services import agreements, alarms, articles, boards, handing_over, learning, reading_paths, records
+from notifications.services import (
+    agreements,
+    alarms,
+    articles,
+    boards,
+    handing_over,
+    learning,
+    reading_paths,
+    records,
+    recurrences,
+)
 from problems import services as problems
 from sla import services as sla
 from surveys import services as surveys
@@ -88,6 +98,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(agreements.HEARD, later=(agreements.tell_agreement,)),
     Subscription(articles.HEARD, later=(articles.tell_article,)),
     Subscription(reading_paths.HEARD, later=(reading_paths.tell_readers,)),
+    Subscription(recurrences.HEARD, later=(recurrences.tell_deciders,)),
     Subscription(records.HEARD, later=(records.tell_owners,)),
     Subscription(learning.HEARD, later=(learning.tell_learners,)),
     Subscription(boards.HEARD, later=(boards.tell_keepers,)),

@@ -58,6 +58,10 @@ def template_path(template) -> str:
     return reverse("changes:template", args=[template.pk])
 
 
+def proposal_path(proposal) -> str:
+    return reverse("problems:proposal", args=[proposal.pk])
+
+
 def learning_path(event, reader) -> str:
     """The skill that nobody has any more, the session, one's own page, or the page of whom it is about."""
     if event.subject_kind == "skill":

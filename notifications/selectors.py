@@ -173,6 +173,7 @@ def news_of(user):
         "template",
         "skill",
         "path",
+        *(f"proposal__{name}" for name in ("item", "service", "category")),
     )
 
 

@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     MAJOR = "major", _("News of a major incident")
     CHANGE = "change", _("News of a change I prepare or carry out")
     PROBLEM = "problem", _("News of a problem I own")
+    RECURRENCE = "recurrence", _("Incidents recur, and I decide what becomes of it")
     BOARD = "board", _("Meetings of a change board I sit on")
     TEMPLATE = "template", _("A template of standard changes that I wrote or approved")
     ARTICLE = "article", _("An article that I write, review, keep or commented on")
@@ -74,6 +75,7 @@ DEFAULTS = {
     Kind.LEARNING: Default(mail=True, bell=True, chat=False),
     Kind.BOARD: Default(mail=True, bell=True, chat=False),
     Kind.TEMPLATE: Default(mail=True, bell=True, chat=False),
+    Kind.RECURRENCE: Default(mail=True, bell=True, chat=False),
 }
 EVERY_WAY = Default(mail=True, bell=True, chat=True)
 
@@ -113,6 +115,7 @@ DESK_KINDS = (
     Kind.TASK,
     Kind.CHANGE,
     Kind.PROBLEM,
+    Kind.RECURRENCE,
     Kind.BOARD,
     Kind.TEMPLATE,
     Kind.STUCK,
@@ -132,7 +135,7 @@ def default_of(kind) -> Default:
 
 def ways_of(kind) -> list:
     """The ways news of a kind can come: a line in a chat is about a ticket."""
-    about_no_ticket = (Kind.ARTICLE, Kind.RECORD, Kind.BOARD, Kind.TEMPLATE, Kind.LEARNING)
+    about_no_ticket = (Kind.ARTICLE, Kind.RECORD, Kind.BOARD, Kind.TEMPLATE, Kind.LEARNING, Kind.RECURRENCE)
     return [way for way in Way if way != Way.CHAT or kind not in about_no_ticket]
 
 

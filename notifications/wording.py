@@ -3,7 +3,7 @@
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Team, User
 from core.templatetags.presentation import due_words
@@ -134,6 +134,8 @@ def headline(kind, event, ticket) -> str:
         return of_record(event)
     if kind == Kind.LEARNING:
         return of_path(event) if event.subject_kind == "path" else of_learning(event)
+    if kind == Kind.RECURRENCE:
+        return of_recurrence(event)
     if kind in (Kind.BOARD, Kind.TEMPLATE):
         return of_board(event)
     if event.name.startswith("sla."):
@@ -189,6 +191,24 @@ def of_board(event) -> str:
     day, at = parse_date(event.data.get("valid_until", "")), parse_datetime(event.data.get("starts_at", ""))
     words = {"who": who(event), "time": due_words(at) if at else "", "day": date_format(day) if day else ""}
     return str(_BOARD[event.name]) % words
+
+
+def of_recurrence(event) -> str:
+    """That incidents recur, or that twice as many do as were told of, as one sentence for who decides about them."""
+    count = event.data["count"]
+    if event.name == "problem_proposal.doubled":
+        said = ngettext(
+            "Twice as many recur as you were told of: %(count)s incident now.",
+            "Twice as many recur as you were told of: %(count)s incidents now.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(count)s incident recurs. Is there a problem behind it?",
+            "%(count)s incidents recur. Is there a problem behind them?",
+            count,
+        )
+    return said % {"count": count}
 
 
 def of_learning(event) -> str:

@@ -14,6 +14,7 @@ from cmdb.models import Campaign, ConfigurationItem
 from core.querysets import VisibleQuerySet
 from knowledge.models import ArticleVersion, ReadingPath
 from notifications.vocabulary import Kind
+from problems.models import Proposal
 from sla.models import AgreementVersion
 from tickets.models import Ticket
 
@@ -25,7 +26,7 @@ def _exactly_one(*names) -> Q:
 
 
 # What news can be about.
-ABOUT = ("ticket", "agreement", "article", "item", "campaign", "meeting", "template", "skill", "path")
+ABOUT = ("ticket", "agreement", "article", "item", "campaign", "meeting", "template", "skill", "path", "proposal")
 
 
 class NotificationQuerySet(VisibleQuerySet):
@@ -37,6 +38,7 @@ class NotificationQuerySet(VisibleQuerySet):
         seen = Q(ticket__in=tickets) | Q(agreement__in=versions) | Q(article__in=articles)
         seen |= Q(item__in=items) | Q(campaign__in=campaigns) | Q(meeting__in=meetings) | Q(template__in=templates)
         seen |= Q(skill__in=Skill.objects.visible_to(user)) | Q(path__in=ReadingPath.objects.visible_to(user))
+        seen |= Q(proposal__in=Proposal.objects.visible_to(user))
         return Q(user=user.pk) & seen
 
     def of(self, user):
@@ -51,7 +53,7 @@ class Notification(models.Model):
     """News for one person, once per event. Its words are made when it is read, in the reader's language.
 
     It is about a ticket, an agreement's version or an article's, a configuration item, a campaign to confirm some, a
-    meeting of a board, a template of standard changes, a skill, or a reading path.
+    meeting of a board, a template of standard changes, a skill, a reading path, or incidents that recur.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
@@ -64,6 +66,7 @@ class Notification(models.Model):
     template = models.ForeignKey("changes.ChangeTemplate", null=True, on_delete=models.CASCADE, related_name="+")
     skill = models.ForeignKey("accounts.Skill", null=True, on_delete=models.CASCADE, related_name="+")
     path = models.ForeignKey("knowledge.ReadingPath", null=True, on_delete=models.CASCADE, related_name="+")
+    proposal = models.ForeignKey("problems.Proposal", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     created_at = models.DateTimeField()

@@ -53,6 +53,8 @@ def follow(request, pk):
         return redirect(links.template_path(line.template))
     if line.path is not None:
         return redirect(links.reading_path(line.event, line.path, request.user))
+    if line.proposal is not None:
+        return redirect(links.proposal_path(line.proposal))
     if line.skill is not None:
         return redirect(links.learning_path(line.event, request.user))
     return redirect(links.path_of(line.kind, line.ticket, request.user))

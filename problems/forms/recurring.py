@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.service_form import ServiceForm
 from core import clock
 from problems.models import Problem, Proposal, RecurrenceRule
+from problems.recurring.vocabulary import Basis
 from tickets import kinds
 from tickets.models import Category
 from tickets.numbers import read
@@ -76,6 +77,7 @@ class RuleForm(ServiceForm):
 
     def __init__(self, data=None, *, instance):
         super().__init__(data, instance=instance)
+        self.fields["basis"].choices = Basis.choices
         self.fields["left_out"].queryset = Category.objects.all()
 
     def values(self) -> dict:

@@ -71,6 +71,8 @@ class AnalysisTemplate(BilingualName):
     outline_en = models.TextField(_("Outline in English"), blank=True, default="", max_length=20_000)
     is_active = models.BooleanField(_("offered"), default=True)
 
+    ledger_kind = "analysis_template"
+
     class Meta(BilingualName.Meta):
         ordering = ["pk"]
         verbose_name = _("template of an analysis")

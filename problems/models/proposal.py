@@ -31,8 +31,9 @@ class ProposalQuerySet(VisibleQuerySet):
 class Proposal(models.Model):
     """Incidents that recur on one signature: an item, a service with a category, or a service with `words`.
 
-    `usual` is how many come in as many days else. Dismissed, it silences its signature until `silent_until`, or until
-    twice `silent_count` incidents have come. Accepted or merged it names its `problem`, or the proposal it went into.
+    `usual` is how many come in as many days else. Who decides was told when it held `told_count`. Dismissed, it
+    silences its signature until `silent_until`, or until twice `silent_count` incidents have come. Accepted or merged
+    it names its `problem`, or the proposal it went into.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -49,6 +50,7 @@ class Proposal(models.Model):
     )
     words = ArrayField(models.CharField(max_length=80), default=list)
     usual = models.DecimalField(max_digits=6, decimal_places=1, default=0)
+    told_count = models.PositiveIntegerField(default=0)
     score = models.PositiveIntegerField(_("score"), default=0)
     first_at = models.DateTimeField(_("first incident"))
     last_at = models.DateTimeField(_("last incident"))

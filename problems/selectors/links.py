@@ -1,6 +1,8 @@
 """What hangs on a problem: incidents it causes, changes that are to solve it, what else is linked with it."""
 
 from knowledge.selectors import keeping
+from problems.models import Problem
+from problems.vocabulary import ClosingCode
 from tickets.models import Ticket, TicketArticle, TicketLink
 
 SHOWN = 100
@@ -9,6 +11,20 @@ SHOWN = 100
 def incidents_of(problem, user):
     """Visible incidents that the problem causes, the newest first."""
     return Ticket.objects.visible_to(user).filter(pk__in=problem.incidents().values("pk")).order_by("-pk")
+
+
+def goes_on_at(problem):
+    """The problem at which a duplicate goes on, through as many as were closed one for the other; else itself."""
+    met = {problem.pk}
+    while problem.closing_code == ClosingCode.DUPLICATE:
+        following = Problem.objects.filter(
+            links_in__source=problem.pk, links_in__kind=TicketLink.Kind.DUPLICATES
+        ).first()
+        if following is None or following.pk in met:
+            break
+        problem = following
+        met.add(problem.pk)
+    return problem
 
 
 def changes_of(problem, user):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.text import clean_text
+from events import services as events
 from problems import rules
 from problems.causes import Action, Evidence, Fault, Tree, dump, merge, outline, parse
 from problems.causes.tree import LONGEST_NOTE, LONGEST_TEXT, MOST_ACTIONS, MOST_EVIDENCE
@@ -156,8 +157,10 @@ def take_on(analysis, action_id, *, actor, owner) -> Analysis:
     return _save(analysis, actor, tree, tree.with_node(replace(node, actions=actions)))
 
 
+@transaction.atomic
 def keep_template(template, *, actor, **values) -> AnalysisTemplate:
-    """Write a tree to begin with. For managers. Raises NotAllowed, InvalidInput by field."""
+    """Write a tree to begin with. For managers. Publishes `analysis_template.kept`. Raises NotAllowed, InvalidInput by
+    field."""
     if not rules.keeps_analysis_templates(actor):
         raise NotAllowed()
     for name in ("name_zh", "name_en", "outline_zh", "outline_en"):
@@ -173,6 +176,9 @@ def keep_template(template, *, actor, **values) -> AnalysisTemplate:
         except Fault as fault:
             raise InvalidInput({name: [str(fault)]}) from None
     template.save()
+    events.publish(
+        "analysis_template.kept", subject=template, actor=actor, is_public=False, is_active=template.is_active
+    )
     return template
 
 

@@ -16,6 +16,7 @@ from problems.models import Proposal, RecurrenceRule, Sighting
 from problems.recurring.finding import is_alike
 from problems.recurring.vocabulary import ProposalState
 from problems.selectors import proposals, recurring
+from problems.selectors.links import goes_on_at
 from problems.services import sighting
 from problems.services.gathering import count_anew, gather, hold
 
@@ -94,14 +95,14 @@ def _settle(seen, rule, key, found):
     elif is_on_key and head.is_open:
         _join(head, found)
     elif is_on_key and head.problem is not None:
-        gather(head.problem, [seen.pk])
+        gather(goes_on_at(head.problem), [seen.pk])
 
 
 def _speaks_again(told, found) -> bool:
     """Whether a find is proposed though it was told of before: its silence or its problem is over since."""
     if told.state == ProposalState.DISMISSED:
         return found.last_at.date() > told.silent_until or len(found.members) >= 2 * told.silent_count
-    ended = told.problem.closed_at if told.problem is not None else None
+    ended = goes_on_at(told.problem).closed_at if told.problem is not None else None
     return ended is not None and found.first_at > ended
 
 
@@ -111,13 +112,10 @@ def _propose(seen, rule, key, found):
     proposal = Proposal.objects.create(
         organisation_id=seen.organisation_id, rule=rule, basis=basis, usual=round(found.usual, 1),
         first_at=found.first_at, last_at=found.last_at, created_at=clock.recorded_now(),
-        **dict(zip(names, on, strict=True)),
+        told_count=len(found.members), **dict(zip(names, on, strict=True)),
     )  # fmt: skip
     hold(proposal, found.members)
-    events.publish(
-        "problem_proposal.made", subject=proposal, actor=None, is_public=False,
-        told=proposals.keepers_of(proposal), count=len(found.members),
-    )  # fmt: skip
+    _tell_deciders(proposal, "made", len(found.members))
 
 
 def _join(proposal, found):
@@ -125,6 +123,19 @@ def _join(proposal, found):
     if new := [pk for pk in found.members if pk not in held]:
         hold(proposal, new)
         events.publish("problem_proposal.joined", subject=proposal, actor=None, is_public=False, incidents=new)
+        count = proposal.rows.count()
+        if count >= 2 * proposal.told_count:
+            proposal.told_count = count
+            proposal.save(update_fields=["told_count"])
+            _tell_deciders(proposal, "doubled", count)
+
+
+def _tell_deciders(proposal, name, count):
+    """Once when it is found, and again whenever it holds twice as many as they were told of."""
+    events.publish(
+        f"problem_proposal.{name}", subject=proposal, actor=None, is_public=False,
+        told=proposals.keepers_of(proposal), count=count,
+    )  # fmt: skip
 
 
 def _leave(pk, seen):

@@ -16,7 +16,8 @@ def link(source, target, *, kind, actor, at=None, is_trusted=False):
     """Relate two tickets; publishes `ticket.linked` on the source. Linking twice changes nothing.
 
     `is_trusted` records the actor without asking whether they work the source: the caller has asked.
-    Raises InvalidInput (itself, unknown kind), NotAllowed (a bystander).
+    Raises InvalidInput (itself, unknown kind), NotAllowed (a bystander), Refused (`target` was closed as a duplicate:
+    what it is about goes on at another ticket).
     """
     if source.pk == target.pk:
         raise InvalidInput({"target": [_("A ticket cannot be linked to itself.")]})
@@ -25,6 +26,8 @@ def link(source, target, *, kind, actor, at=None, is_trusted=False):
     source = door.lock(source)
     if not is_trusted:
         _refuse_bystander(actor, source)
+    if kind != TicketLink.Kind.FOLLOWS_UP:
+        _refuse_duplicate(target)
     at = at or door.instant(source)
     made, created = TicketLink.objects.get_or_create(
         source_id=source.pk, target_id=target.pk, kind=kind, defaults={"created_by": actor, "created_at": at}
@@ -76,6 +79,15 @@ def _refuse_bystander(actor, ticket):
     """Those who dispatch or work it, and whoever raised it (a follow-up links itself); None is the system."""
     if actor is not None and not (rules.triages_it(actor, ticket) or rules.raised_it(actor, ticket)):
         raise NotAllowed()
+
+
+def _refuse_duplicate(target):
+    """The ticket that goes on is named, so that one can link with that."""
+    if not target.state_info.is_final:
+        return
+    made = target.links_out.filter(kind=TicketLink.Kind.DUPLICATES).select_related("target").first()
+    if made is not None:
+        raise Refused(_("It is a duplicate: link it with %(number)s.") % {"number": made.target.number})
 
 
 def _refuse_bad_parent(ticket, parent):

@@ -43,6 +43,8 @@ def test_a_duplicate_hands_over_all_its_links_in_one_act(cast, incident):
     assert services.original_of(double).pk == original.pk
     with pytest.raises(Refused, match=original.number):
         services.link_incident(double, other, actor=cast.chen_hao)
+    with pytest.raises(Refused, match=original.number):
+        tickets.link(other, double, kind=TicketLink.Kind.RELATES, actor=cast.zhang_wei)
     for wrong, refusal in ((double, Refused), (original, InvalidInput)):
         with pytest.raises(refusal):
             services.close_as_duplicate(original, wrong, actor=cast.chen_hao)

@@ -124,6 +124,17 @@ def test_accepting_opens_a_problem_with_all_of_it_and_the_next_one_is_laid_to_it
     assert problem.incidents().count() == 4 and Proposal.objects.count() == Problem.objects.count() == 1
 
 
+def test_what_became_a_duplicate_goes_on_at_the_other_problem(cast, switch, deliver):
+    for _n in range(3):
+        report(cast, deliver, switch)
+    double = services.accept(Proposal.objects.get(), actor=cast.wang_fang, title="The core switch drops ports")
+    original = raised(cast, items=[switch])
+    services.close_as_duplicate(double, original, actor=cast.wang_fang)
+    report(cast, deliver, switch)
+    assert original.incidents().count() == 4 and not double.incidents().exists()
+    assert Proposal.objects.count() == 1
+
+
 def test_dismissed_it_is_silent_until_twice_as_many_come_or_the_day_is_over(cast, switch, deliver):
     for _n in range(3):
         report(cast, deliver, switch)
