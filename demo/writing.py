@@ -7,6 +7,7 @@ from demo.article_texts import COMPLAINT, SEARCHES, WRITTEN
 from demo.teaching import teach
 from knowledge import services as knowledge
 from knowledge.models import Audience, HelpSession
+from knowledge.selectors import standards
 from knowledge.services.reading import count_view
 
 EN, ZH = "en", "zh-hans"
@@ -59,6 +60,10 @@ def _written(world, text, place, made, until):
 def _publish(draft, author, reviewer, review_by, *, is_submitted=False):
     if not is_submitted:
         draft = knowledge.take_step(draft, "submit", actor=author)
+    asked = standards.questions_for(draft.article)
+    # What need not be answered does not apply to an article of text alone.
+    answers = {question.pk: ("yes" if question.is_mandatory else "na", "") for question in asked}
+    knowledge.check_quality(draft, actor=reviewer, answers=answers)
     return knowledge.take_step(draft, "approve", actor=reviewer, values={"review_by": review_by})
 
 

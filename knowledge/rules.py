@@ -38,6 +38,11 @@ def keeps_article(user, article) -> bool:
     return people.is_manager(user) or user.pk == article.owner_id
 
 
+def keeps_standards(user) -> bool:
+    """Changes the templates of articles and the reviewer's checklist."""
+    return user.is_active and people.is_manager(user)
+
+
 def keeps_path(user, path) -> bool:
     """Changes a reading path, and says who reads it: its owner and managers."""
     return people.is_manager(user) or user.pk == path.owner_id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import follow_ups, keeping, learning, paths, reading, writing
+from knowledge.views import follow_ups, keeping, learning, paths, reading, standards, writing
 
 app_name = "knowledge"
 
@@ -33,6 +33,11 @@ urlpatterns = [
     path("desk/paths/<int:pk>/questions/<int:question>/", paths.question, name="edit-question"),
     path("desk/paths/<int:pk>/questions/<int:question>/remove/", paths.remove_question, name="remove-question"),
     path("desk/learning/<int:pk>/try/", paths.allow_try, name="allow-try"),
+    path("desk/standards/", standards.listing, name="standards"),
+    path("desk/standards/templates/new/", standards.template, name="new-template"),
+    path("desk/standards/templates/<int:pk>/", standards.template, name="edit-template"),
+    path("desk/standards/questions/new/", standards.question, name="new-check"),
+    path("desk/standards/questions/<int:pk>/", standards.question, name="edit-check"),
     path("desk/", keeping.worklist, name="worklist"),
     path("desk/new/", writing.new, name="new"),
     path("desk/matches/", keeping.matches, name="matches"),

@@ -16,23 +16,6 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
-# What a new article of a kind starts with, by language: headings that make writers complete.
-TEMPLATES = {
-    Kind.HOWTO: {
-        "zh-hans": "## 适用范围\n\n\n## 操作步骤\n\n1. \n\n## 结果确认\n\n",
-        "en": "## When to use this\n\n\n## Steps\n\n1. \n\n## How to tell it worked\n\n",
-    },
-    Kind.KNOWN_ERROR: {
-        "zh-hans": "## 现象\n\n\n## 影响范围\n\n\n## 原因\n\n\n## 临时解决办法\n\n1. \n",
-        "en": "## Symptom\n\n\n## Who is affected\n\n\n## Cause\n\n\n## Workaround\n\n1. \n",
-    },
-    Kind.FAQ: {"zh-hans": "## 问题\n\n\n## 回答\n\n", "en": "## Question\n\n\n## Answer\n\n"},
-    Kind.RUNBOOK: {
-        "zh-hans": "## 前提条件\n\n\n## 步骤\n\n- [ ] \n\n## 回退\n\n\n## 升级联系人\n\n",
-        "en": "## Before you start\n\n\n## Steps\n\n- [ ] \n\n## Rolling back\n\n\n## Whom to call\n\n",
-    },
-}
-
 # Everybody who asks for help writes these; they tell nothing about which article would help.
 _EMPTY = """
     怎么 么办 怎样 如何 无法 不能 不了 不到 不上 什么 为什 为何 一下 请问 帮忙 帮我 我的 我们 一直 现在 今天 昨天 问题

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from core import clock
 from knowledge import services as knowledge
 from knowledge.models import Audience
+from knowledge.selectors import standards
 
 BODY = "## 步骤\n\n1. 打开 VPN 客户端\n2. 重新登录"
 
@@ -39,6 +40,13 @@ def drafted(cast, *, title="VPN 频繁掉线的处理", audience=None, language=
     return version
 
 
+def checked(version, reviewer, **said):
+    """The checklist answered with yes, except for what is `said` otherwise: q<key>=(answer, remark)."""
+    asked = standards.questions_for(version.article)
+    answers = {question.pk: said.get(f"q{question.pk}", ("yes", "")) for question in asked}
+    return knowledge.check_quality(version, actor=reviewer, answers=answers)
+
+
 def published(cast, **options):
     """The same, reviewed by 陈浩."""
     return publish(cast, drafted(cast, **options))
@@ -46,4 +54,5 @@ def published(cast, **options):
 
 def publish(cast, version):
     version = knowledge.take_step(version, "submit", actor=cast.zhang_wei)
+    checked(version, cast.chen_hao)
     return knowledge.take_step(version, "approve", actor=cast.chen_hao, values={"review_by": in_a_year()})

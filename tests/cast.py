@@ -12,6 +12,8 @@ from changes import starter as changes_starter
 from changes.models import RiskQuestion, RiskRoute
 from cmdb import starter
 from cmdb.models import Attribute, ItemClass, RelationType, Service
+from knowledge import starter as knowledge_starter
+from knowledge.models import ArticleTemplate, QualityQuestion
 from problems import analysis_starter, recurrence_starter
 from problems.models import AnalysisTemplate, RecurrenceRule
 from tickets.models import PriorityRule
@@ -48,6 +50,8 @@ def make_cast():
         recurrence_starter.ship(RecurrenceRule)
     if not AnalysisTemplate.objects.exists():
         analysis_starter.ship(AnalysisTemplate)
+    if not ArticleTemplate.objects.exists():
+        knowledge_starter.ship(ArticleTemplate, QualityQuestion)
     xinghe = Organisation.objects.create(slug="xinghe", name_zh="星河制造", name_en="Xinghe Manufacturing")
     other = Organisation.objects.create(slug="other", name_zh="远山物流", name_en="Yuanshan Logistics", kind="customer")
     operations = Team.objects.create(slug="it-operations", name_zh="IT 运维部", name_en="IT Operations", line=3)

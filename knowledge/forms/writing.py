@@ -2,22 +2,27 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.forms.service_form import PersonField
 from accounts.models import Department, Organisation
 from knowledge.models import Article, Audience
+from knowledge.selectors.standards import templates
 from knowledge.services.writing import LONGEST_BODY
-from knowledge.vocabulary import Kind, Language
+from knowledge.vocabulary import Language
 
 CHECKBOXES = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
 
 class NewForm(forms.Form):
-    """The beginning of an article; the text comes on the next page, with the headings of its kind."""
+    """The beginning of an article; the text comes on the next page, as its template has it."""
 
     title = forms.CharField(label=_("Title"), max_length=160, help_text=_("As somebody who looks for it would say it."))
-    kind = forms.ChoiceField(label=pgettext_lazy("article", "Kind"), choices=Kind.choices)
+    template = forms.ModelChoiceField(
+        label=_("Begin with"),
+        queryset=templates(),
+        empty_label=None,
+        help_text=_("Its headings, readers and how long it holds."),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
 
 

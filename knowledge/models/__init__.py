@@ -4,6 +4,7 @@ from knowledge.models.follow_up import FollowUp
 from knowledge.models.learning import Attempt, Certificate, Enrolment, StepDone
 from knowledge.models.path import PathStep, Question, ReadingPath
 from knowledge.models.reading import DailyViews, Feedback, HelpSession
+from knowledge.models.standards import ArticleTemplate, QualityAnswer, QualityQuestion
 from knowledge.models.version import ArticleVersion
 from knowledge.vocabulary import Kind, Language
 
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "ArticleFile",
     "ArticleQuerySet",
+    "ArticleTemplate",
     "ArticleVersion",
     "Attempt",
     "Audience",
@@ -23,6 +25,8 @@ __all__ = [
     "Kind",
     "Language",
     "PathStep",
+    "QualityAnswer",
+    "QualityQuestion",
     "Question",
     "ReadingPath",
     "StepDone",

@@ -55,6 +55,10 @@ class Article(models.Model):
         "tickets.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="articles",
         verbose_name=_("category"),
     )  # fmt: skip
+    # What it began with: says how long it holds. None for what is older than templates.
+    template = models.ForeignKey(
+        "knowledge.ArticleTemplate", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
     created_at = models.DateTimeField()
 
     objects = ArticleQuerySet.as_manager()

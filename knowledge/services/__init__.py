@@ -11,6 +11,7 @@ from knowledge.services.reading import (
     open_for_help,
 )
 from knowledge.services.reviewing import ask_to_confirm, publish_due, take_step
+from knowledge.services.standards import check_quality, keep_quality_question, keep_template
 from knowledge.services.writing import edit, revise, set_about, write
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "answer",
     "answer_follow_up",
     "ask_to_confirm",
+    "check_quality",
     "count_view",
     "edit",
     "end_help",
@@ -26,8 +28,10 @@ __all__ = [
     "give_feedback",
     "give_path",
     "keep_path",
+    "keep_quality_question",
     "keep_question",
     "keep_step",
+    "keep_template",
     "look_in_vain",
     "miss_article",
     "move_step",

@@ -9,8 +9,8 @@ from events import selectors as ledger
 from knowledge import rules
 from knowledge.models import ArticleVersion
 from knowledge.selectors.keeping import is_due
-from knowledge.services import door
-from knowledge.workflow import ARTICLE, CURRENT, OUTDATED, PUBLISHED, RETIRED
+from knowledge.services import door, standards
+from knowledge.workflow import ARTICLE, CURRENT, IN_REVIEW, OUTDATED, PUBLISHED, RETIRED, SCHEDULED
 
 _WRITTEN = ("state", "reviewer", "review_by", "publish_at", "published_at")
 
@@ -20,12 +20,15 @@ def take_step(version, name, *, actor, values=None, revision=None) -> ArticleVer
     """Take one arrow of the table; publishes `article.<done>`. `actor` None is the system.
 
     What is published makes the version before outdated; what is retired takes its translations along, so that no
-    language goes on telling what another has withdrawn. Raises Stale, InvalidInput, NotAllowed, Refused.
+    language goes on telling what another has withdrawn. Nothing is approved while a mandatory question of the
+    reviewer's checklist is open or answered with no. Raises Stale, InvalidInput, NotAllowed, Refused.
     """
     values = values or {}
     version = door.lock(version, revision=revision)
     step = ARTICLE.check(name, actor, version, values)
     at = clock.recorded_now()
+    if version.state == IN_REVIEW.key and step.target in (PUBLISHED, SCHEDULED):
+        standards.refuse_unchecked(version)
     if step.effect:
         step.effect(version, values, actor=actor, at=at)
     if step.target == PUBLISHED and version.state not in CURRENT:

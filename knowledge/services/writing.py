@@ -8,26 +8,31 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import InvalidInput, Refused
 from core.text import clean_text, search_words
-from knowledge.models import Article, ArticleVersion, Audience
+from knowledge.models import Article, ArticleTemplate, ArticleVersion, Audience
+from knowledge.selectors import standards
 from knowledge.services import door
-from knowledge.vocabulary import TEMPLATES
 
 LONGEST_BODY = 100_000
 TEXTS = ("title", "summary", "body")
 
 
 @transaction.atomic
-def write(*, actor, kind, language, title, summary="", body="", **about) -> ArticleVersion:
+def write(*, actor, kind, language, title, summary="", body="", template=None, told=None, **about) -> ArticleVersion:
     """Begin an article in its first language and return the draft; publishes `article.drafted`.
 
-    Without a `body` it starts with the headings of its kind. `about` are columns of the article (owner, service, item,
-    category); the writer owns it unless told otherwise. Raises NotAllowed (people outside the desk), InvalidInput.
+    Without a `body` it starts with the text of its `template` (the first of its kind unless given) and what is `told`
+    in it; see `ArticleTemplate.body`. `about` are columns of the article (owner, service, item, category); the writer
+    owns it unless told otherwise. Raises NotAllowed (people outside the desk), InvalidInput.
     """
     door.require_writer(actor)
     at = clock.recorded_now()
-    about = {"owner": actor} | about
+    template = template or standards.templates(kind).first()
+    about = {"owner": actor, "template": template} | about
     article = Article.objects.create(kind=kind, source_language=language, created_at=at, **about)
-    texts = {"title": title, "summary": summary, "body": body or TEMPLATES[kind][language]}
+    if template and template.audience:
+        Audience.objects.create(article=article, kind=template.audience)
+    body = body or (template or ArticleTemplate(kind=kind)).body(language, told)
+    texts = {"title": title, "summary": summary, "body": body}
     return _draft(article, language, actor=actor, at=at, texts=texts)
 
 

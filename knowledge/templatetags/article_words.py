@@ -12,6 +12,7 @@ _WORDS = {
     "illustrated": _("File added"),
     "file_removed": _("File removed"),
     "submitted": _("Submitted for review"),
+    "checked": _("Checklist answered"),
     "sent_back": _("Sent back to the author"),
     "taken_back": _("Taken back"),
     "scheduled": _("Approved for a date"),

@@ -13,7 +13,7 @@ from core import clock
 from core.access import desk_view
 from knowledge import rules
 from knowledge.models import Article, ArticleVersion
-from knowledge.selectors import deflecting, follow_ups, keeping, suggesting
+from knowledge.selectors import deflecting, follow_ups, keeping, standards, suggesting
 from knowledge.selectors.comparing import difference
 from knowledge.vocabulary import Language
 
@@ -54,8 +54,9 @@ def keep(request, pk):
     related = ("service", "item", "category", "owner")
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related(*related), pk=pk)
     versions = list(article.versions.select_related("author", "reviewer", "translated_from").order_by("-number"))
+    checks = standards.answers_on(versions)
     for version in versions:
-        version.article = article
+        version.article, version.checks = article, checks.get(version.pk, [])
     shelves = []
     for language, label in Language.choices:
         own = [version for version in versions if version.language == language]

@@ -8,15 +8,17 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms.service_form import add_refusal
 from core.access import desk_view
-from core.errors import NotAllowed, Refused, Stale
+from core.errors import InvalidInput, NotAllowed, Refused, Stale
 from knowledge import rules, services
+from knowledge.forms.standards import ChecklistForm
 from knowledge.forms.writing import AboutForm, NewForm, StepForm, TextForm
 from knowledge.models import Article, ArticleFile, ArticleVersion
-from knowledge.selectors import reading
+from knowledge.selectors import reading, standards
 from knowledge.selectors.comparing import difference
 from knowledge.services.writing import TEXTS
 from knowledge.views.reading import rendered
 from knowledge.vocabulary import Language
+from knowledge.workflow import IN_REVIEW, PUBLISHED, SCHEDULED
 
 
 def require_writer(request):
@@ -30,10 +32,15 @@ def new(request):
     require_writer(request)
     title = request.GET.get("title", "")[:160].replace("\0", "")
     form = NewForm(request.POST or None, initial={"language": reading.reader_language(), "title": title})
-    if request.method == "POST" and form.is_valid():
-        version = services.write(actor=request.user, **form.cleaned_data)
-        return redirect("knowledge:edit", version.pk)
     status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        kind = form.cleaned_data["template"].kind
+        try:
+            version = services.write(actor=request.user, kind=kind, **form.cleaned_data)
+            return redirect("knowledge:edit", version.pk)
+        except InvalidInput as refusal:
+            add_refusal(form, refusal)
+            status = refusal.status
     return render(request, "knowledge/new.html", {"form": form}, status=status)
 
 
@@ -120,10 +127,14 @@ def step(request, pk, name):
     if arrow.is_system:
         raise Http404
     is_sent = request.method == "POST"
-    form = StepForm(arrow, request.POST if is_sent else None, initial={"revision": version.revision})
-    if is_sent and form.is_valid():
+    initial = {"revision": version.revision, "review_by": standards.look_again_on(version.article)}
+    form = StepForm(arrow, request.POST if is_sent else None, initial=initial)
+    checklist = _checklist(request, version, arrow)
+    if is_sent and all(one.is_valid() for one in (form, checklist) if one):
         try:
             revision = form.cleaned_data["revision"]
+            if checklist:  # Kept before it is decided: what keeps it from being published has to be read later.
+                services.check_quality(version, actor=request.user, answers=checklist.answers(), revision=revision)
             services.take_step(version, name, actor=request.user, values=form.values(), revision=revision)
             messages.success(request, _("Done: %(action)s.") % {"action": arrow.label})
             return redirect("knowledge:keep", version.article_id)
@@ -131,8 +142,8 @@ def step(request, pk, name):
             raise
         except Refused as refusal:
             add_refusal(form, refusal)
-            return _asked(request, _found(request, pk), arrow, form, status=refusal.status)
-    return _asked(request, version, arrow, form, status=422 if is_sent else 200)
+            return _asked(request, _found(request, pk), arrow, form, checklist, status=refusal.status)
+    return _asked(request, version, arrow, form, checklist, status=422 if is_sent else 200)
 
 
 @desk_view
@@ -165,7 +176,7 @@ def _article(request, pk):
 
 
 def _found(request, pk):
-    related = ("article__service", "article__owner", "author", "translated_from")
+    related = ("article__service", "article__owner", "article__template", "author", "translated_from")
     return get_object_or_404(ArticleVersion.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -174,13 +185,23 @@ def _editor(request, version, form, *, status=200, **more):
     return render(request, "knowledge/edit.html", context | more, status=status)
 
 
-def _asked(request, version, arrow, form, *, status):
+def _checklist(request, version, arrow):
+    """The reviewer's questions, where an arrow approves what is under review."""
+    if version.state != IN_REVIEW.key or arrow.target not in (PUBLISHED, SCHEDULED):
+        return None
+    questions = standards.questions_for(version.article)
+    posted = request.POST if request.method == "POST" else None
+    return ChecklistForm(questions, version.quality.all(), posted) if questions else None
+
+
+def _asked(request, version, arrow, form, checklist, *, status):
     """With the revision of now: who has read why it was refused may decide again."""
     if form.is_bound:
         form.data = {**form.data.dict(), "revision": version.revision}
     before = version.article.versions.current().filter(language=version.language).exclude(pk=version.pk).first()
     context = {
         "version": version, "article": version.article, "step": arrow, "form": form, "before": before,
+        "checklist": checklist, "checks": [] if checklist else list(version.quality.select_related("answered_by")),
         **rendered(version.article, version.body),
     }  # fmt: skip
     return render(request, "knowledge/step.html", context, status=status)

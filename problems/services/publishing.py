@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from core.errors import NotAllowed, Refused
 from knowledge import services as knowledge
+from knowledge.selectors.standards import body_of
 from knowledge.vocabulary import Kind
 from problems import rules
 from problems.models import Problem
@@ -13,7 +14,6 @@ from tickets.models import Ticket, TicketArticle
 from tickets.services import articles, conversation, door
 
 BATCH = 500
-_HEADINGS = {"zh-hans": ("现象", "原因", "临时解决办法"), "en": ("Symptom", "Cause", "Workaround")}
 
 
 @transaction.atomic
@@ -65,9 +65,10 @@ def _write_down(problem, *, actor, language):
     Who may read it and who reviews it is decided as for every article.
     """
     language = "zh-hans" if language.startswith("zh") else "en"
-    told = (problem.description or problem.title, problem.root_cause, problem.workaround)
-    parts = zip(_HEADINGS[language], told, strict=True)
-    body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts)
+    told = {
+        "symptom": problem.description or problem.title, "cause": problem.root_cause, "solution": problem.workaround,
+    }  # fmt: skip
+    body = body_of(Kind.KNOWN_ERROR, language, **told)
     texts = {"title": problem.title[:160], "summary": "", "body": body}
     link = TicketArticle.objects.filter(ticket=problem.pk, is_source=True).select_related("article").first()
     if link is None:

@@ -105,6 +105,7 @@ def test_a_translation_that_is_being_written_is_told_too_and_its_own_next_versio
     Mail.objects.all().delete()
     Notification.objects.all().delete()
     draft = knowledge.take_step(draft, "submit", actor=cast.liu_yang)
+    articles.checked(draft, cast.zhang_wei)
     knowledge.take_step(draft, "approve", actor=cast.zhang_wei, values={"review_by": articles.in_a_year()})
     again = knowledge.revise(source.article, "en", actor=cast.zhang_wei)
     articles.publish(cast, again)

@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from knowledge import services as knowledge
-from knowledge.models import Article, ArticleVersion
+from knowledge.models import Article, ArticleTemplate, ArticleVersion
 from knowledge.selectors.keeping import LISTS
+from knowledge.selectors.standards import look_again_on, questions_for
 from tests import articles
 
 
@@ -24,8 +25,55 @@ def typed(version, **texts):
     return values | {"revision": version.revision} | texts
 
 
+def all_yes(version):
+    return {f"q{question.pk}": "yes" for question in questions_for(version.article)}
+
+
+def test_a_no_of_the_checklist_refuses_and_stays_for_its_author_to_read(desk, cast):
+    version = knowledge.take_step(articles.drafted(cast), "submit", actor=cast.zhang_wei)
+    desk.force_login(cast.chen_hao)
+    url = reverse("knowledge:step", args=[version.pk, "approve"])
+    first = questions_for(version.article)[0]
+    page = desk.get(url).content.decode()
+    assert first.name_en in page and f'value="{look_again_on(version.article)}"' in page
+    values = {"revision": version.revision, "review_by": articles.in_a_year().isoformat(), **all_yes(version)}
+    answer = desk.post(url, {**values, f"q{first.pk}": ""})
+    assert answer.status_code == 422 and answer.content.decode().count("checked") >= 3
+    answer = desk.post(url, {**values, f"q{first.pk}": "no"})
+    assert answer.status_code == 422 and "Say what is missing" in answer.content.decode()
+    answer = desk.post(url, {**values, f"q{first.pk}": "no", f"r{first.pk}": "Too general"})
+    assert answer.status_code == 409 and "The checklist is not met" in answer.content.decode()
+    version.refresh_from_db()
+    assert version.state == "in_review"
+    desk.force_login(cast.zhang_wei)
+    assert "Too general" in desk.get(reverse("knowledge:keep", args=[version.article_id])).content.decode()
+    desk.force_login(cast.chen_hao)
+    assert desk.post(url, values).status_code == 302
+
+
+def test_managers_keep_templates_and_checklist_on_a_page(desk, cast):
+    listing, new = reverse("knowledge:standards"), reverse("knowledge:new-template")
+    page = desk.get(listing).content.decode()
+    assert "Known error" in page and new not in page and desk.get(new).status_code == 403
+    desk.force_login(cast.wang_fang)
+    given = {"name_en": "Release note", "kind": "howto", "body_en": "## What is new\n\n", "review_months": "99"}
+    answer = desk.post(new, given)
+    assert answer.status_code == 422 and "## What is new" in answer.content.decode()
+    assert desk.post(new, given | {"review_months": "3", "is_active": "on"}).status_code == 302
+    assert "Release note" in desk.get(listing).content.decode()
+    faq = ArticleTemplate.objects.get(kind="faq")
+    values = {"name_en": "FAQ", "kind": "faq", "body_en": faq.body_en, "review_months": "12"}
+    answer = desk.post(reverse("knowledge:edit-template", args=[faq.pk]), values)
+    assert answer.status_code == 409 and "Every kind needs a template" in answer.content.decode()
+    check = {"name_en": "Is it short?", "position": "9", "is_active": "on", "is_mandatory": "on"}
+    assert desk.post(reverse("knowledge:new-check"), check).status_code == 302
+    assert "Is it short?" in desk.get(listing).content.decode()
+
+
 def test_article_goes_from_a_title_to_its_readers(desk, cast):
-    page = desk.post(reverse("knowledge:new"), {"title": "打印机脱机", "kind": "known_error", "language": "zh-hans"})
+    template = ArticleTemplate.objects.get(kind="known_error")
+    given = {"title": "打印机脱机", "template": template.pk, "language": "zh-hans"}
+    page = desk.post(reverse("knowledge:new"), given)
     version = ArticleVersion.objects.get()
     assert page["Location"] == reverse("knowledge:edit", args=[version.pk])
     assert "## 临时解决办法" in desk.get(page["Location"]).content.decode()
@@ -37,7 +85,7 @@ def test_article_goes_from_a_title_to_its_readers(desk, cast):
     version.refresh_from_db()
     assert version.state == "in_review"
     approve = reverse("knowledge:step", args=[version.pk, "approve"])
-    values = {"revision": version.revision, "review_by": articles.in_a_year().isoformat()}
+    values = {"revision": version.revision, "review_by": articles.in_a_year().isoformat(), **all_yes(version)}
     assert desk.post(approve, values).status_code == 403
     desk.force_login(cast.chen_hao)
     assert "重启打印服务。" in desk.get(approve).content.decode()
@@ -100,7 +148,7 @@ def test_reviewer_of_an_older_revision_is_told(desk, cast):
     knowledge.take_step(version, "take_back", actor=cast.zhang_wei)
     knowledge.take_step(version, "submit", actor=cast.zhang_wei)
     desk.force_login(cast.chen_hao)
-    values = {"revision": old, "review_by": articles.in_a_year().isoformat()}
+    values = {"revision": old, "review_by": articles.in_a_year().isoformat(), **all_yes(version)}
     answer = desk.post(reverse("knowledge:step", args=[version.pk, "approve"]), values)
     assert answer.status_code == 409 and "changed meanwhile" in answer.content.decode()
 

@@ -42,18 +42,19 @@ def unlink_article(made, *, actor) -> None:
 
 @transaction.atomic
 def write_down(ticket, *, actor, language):
-    """Begin an article from what a ticket taught, prefilled and linked to it; returns the draft.
+    """Begin an article from what a ticket taught, in the template of known errors and linked to it; returns the draft.
 
     What a requester wrote may name people and machines: it is a draft that nobody but the desk sees, and another
     reads it before it is published. Raises NotAllowed for bystanders.
     """
     _refuse_bystander(actor, ticket)
-    symptom, cure = ("现象", "解决办法") if language.startswith("zh") else ("Symptom", "Solution")
-    told = clean_text(ticket.description) or ticket.title
-    solved = clean_text(getattr(ticket.typed, "resolution_notes", ""))
+    told = {
+        "symptom": clean_text(ticket.description) or ticket.title,
+        "solution": clean_text(getattr(ticket.typed, "resolution_notes", "")),
+    }
     draft = knowledge.write(
-        actor=actor, kind=Kind.KNOWN_ERROR, language=language, title=ticket.title[:160],
-        body=f"## {symptom}\n\n{told}\n\n## {cure}\n\n{solved}\n", service=ticket.service, category=ticket.category,
+        actor=actor, kind=Kind.KNOWN_ERROR, language=language, title=ticket.title[:160], told=told,
+        service=ticket.service, category=ticket.category,
     )  # fmt: skip
     link_article(ticket, draft.article, actor=actor, is_source=True)
     return draft

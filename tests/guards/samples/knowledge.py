@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from knowledge import services as knowledge
-from knowledge.models import Certificate
+from knowledge.models import ArticleTemplate, Certificate, QualityQuestion
 from tests import articles, paths
 
 PATH_PAGES = (
@@ -29,6 +29,8 @@ def samples(cast, world):
         **{f"knowledge:{name}.pk": path.pk for name in PATH_PAGES},
         **{f"knowledge:{name}.step": asked.pk for name in ("path-step", "edit-step", "arrange-step")},
         "knowledge:arrange-step.act": "up",
+        "knowledge:edit-template.pk": ArticleTemplate.objects.first().pk,
+        "knowledge:edit-check.pk": QualityQuestion.objects.first().pk,
         "knowledge:certificate.code": Certificate.objects.get().code,
         "knowledge:allow-try.pk": given.pk,
         **{f"knowledge:{name}.question": question.pk for name in ("edit-question", "remove-question")},

@@ -23,7 +23,13 @@ def test_article_is_written_reviewed_and_published(cast):
     version = articles.published(cast)
     assert (version.state, version.reviewer, version.number) == ("published", cast.chen_hao, 1)
     assert version.published_at is not None
-    assert names(version) == ["article.drafted", "article.described", "article.submitted", "article.published"]
+    assert names(version) == [
+        "article.drafted",
+        "article.described",
+        "article.submitted",
+        "article.checked",
+        "article.published",
+    ]
 
 
 def test_author_does_not_review_their_own_words(cast):
@@ -39,6 +45,7 @@ def test_who_edited_the_draft_does_not_review_it_either(cast):
     version = knowledge.take_step(version, "submit", actor=cast.zhang_wei)
     with pytest.raises(NotAllowed):
         knowledge.take_step(version, "approve", actor=cast.chen_hao, values={"review_by": articles.in_a_year()})
+    articles.checked(version, cast.liu_yang)
     knowledge.take_step(version, "approve", actor=cast.liu_yang, values={"review_by": articles.in_a_year()})
 
 
@@ -126,6 +133,7 @@ def test_discarding_a_next_version_leaves_the_current_one(cast):
 
 def test_scheduled_version_is_published_when_its_time_has_come(cast):
     version = knowledge.take_step(articles.drafted(cast), "submit", actor=cast.zhang_wei)
+    articles.checked(version, cast.chen_hao)
     at = clock.now() + timedelta(hours=1)
     values = {"publish_at": at, "review_by": articles.in_a_year()}
     version = knowledge.take_step(version, "schedule", actor=cast.chen_hao, values=values)
@@ -138,6 +146,7 @@ def test_scheduled_version_is_published_when_its_time_has_come(cast):
 
 def test_dates_in_the_past_are_refused(cast):
     version = knowledge.take_step(articles.drafted(cast), "submit", actor=cast.zhang_wei)
+    articles.checked(version, cast.chen_hao)
     yesterday = clock.now().date() - timedelta(days=1)
     with pytest.raises(InvalidInput):
         knowledge.take_step(version, "approve", actor=cast.chen_hao, values={"review_by": yesterday})
