@@ -218,7 +218,7 @@ def test_requesters_have_no_desk(desk, cast, who):
     assert Article.objects.count() == 1
 
 
-@pytest.mark.parametrize(("list_name", "queries"), [("published", 6), ("mine", 6)])
+@pytest.mark.parametrize(("list_name", "queries"), [("published", 7), ("mine", 7)])
 def test_worklist_costs_the_same_at_one_and_at_three_rows(desk, cast, list_name, queries, django_assert_num_queries):
     def make():
         articles.published(cast) if list_name == "published" else articles.drafted(cast)
