@@ -1,6 +1,7 @@
 """What belongs to an item that was merged moves to the one that is left."""
 
 from django.db.models import Exists, OuterRef, Q, UniqueConstraint
+from django.db.models.lookups import IsNull
 
 from cmdb.models import (
     Attestation,
@@ -31,9 +32,11 @@ def move_references(gone, survivor) -> None:
     for field in references():
         rows = field.model._base_manager.filter(**{field.name: gone.pk})
         moving = rows.filter(WAITING.get(field.model, Q()))
-        for others in _unique_with(field):
-            there = {field.name: survivor.pk} | {other: OuterRef(other) for other in others}
-            moving = moving.exclude(Exists(field.model._base_manager.filter(**there)))
+        for others, condition in _unique_with(field):
+            there = field.model._base_manager.filter(condition, **{field.name: survivor.pk})
+            for other in others:
+                there = there.filter(_same(other))
+            moving = moving.exclude(condition & Exists(there))
         moving.update(**{field.name: survivor.pk})
         if field.model._meta.auto_created:
             rows.delete()
@@ -74,9 +77,16 @@ def move_claims(gone, survivor) -> None:
     Claim.objects.filter(item=gone.pk).delete()
 
 
-def _unique_with(field) -> list[tuple]:
-    """For each rule of uniqueness that a foreign key is part of, the other columns of that rule."""
+def _unique_with(field) -> list[tuple[tuple, Q]]:
+    """For each rule of uniqueness that a foreign key is part of, the other columns of that rule and for which rows it
+    holds (all: Q())."""
     meta = field.model._meta
-    together = [rule.fields for rule in meta.constraints if isinstance(rule, UniqueConstraint)]
-    together += meta.unique_together
-    return [tuple(one for one in names if one != field.name) for names in together if field.name in names]
+    rules = [(one.fields, one.condition or Q()) for one in meta.constraints if isinstance(one, UniqueConstraint)]
+    rules += [(names, Q()) for names in meta.unique_together]
+    return [(tuple(one for one in names if one != field.name), which) for names, which in rules if field.name in names]
+
+
+def _same(column) -> Q:
+    """A row has the value of the outer row, or both have none: two without a person are one to some rules, and where
+    they are two nothing but a second row of the same is left behind."""
+    return Q(**{column: OuterRef(column)}) | Q(**{f"{column}__isnull": True}) & Q(IsNull(OuterRef(column), True))

@@ -6,7 +6,17 @@ import pytest
 from django.utils import timezone
 
 from cmdb import services as cmdb
-from cmdb.models import Attestation, Claim, ConfigurationItem, Duplicate, ItemClass, Outage, Relation, RelationType
+from cmdb.models import (
+    Attestation,
+    Claim,
+    ConfigurationItem,
+    Duplicate,
+    ItemClass,
+    Outage,
+    Relation,
+    RelationType,
+    Service,
+)
 from cmdb.selectors import duplicates, history, listing
 from cmdb.services import moving
 from cmdb.services.importing.undoing import referred_to
@@ -219,6 +229,23 @@ def test_an_import_of_the_gone_record_finds_the_survivor_and_twice_changes_nothi
 def test_a_mere_proposal_hinders_nobody_from_taking_an_import_back(cast, two):
     cmdb.look_for_duplicates()
     assert referred_to([two[0].pk, two[1].pk]) == set()
+
+
+def test_responsibilities_move_beside_those_of_the_survivor_and_none_stands_twice(cast):
+    kept, gone = make_service(cast, "mail"), make_service(cast, "e-mail")
+    kept, gone = (Service.objects.get(pk=one.pk) for one in (kept, gone))
+
+    def give(service, letter, **party):
+        cmdb.assign_responsibility(service, actor=cast.wang_fang, activity="incident", letter=letter, **party)
+
+    give(kept, "A", team=cast.desk), give(kept, "R", team=cast.network), give(kept, "I", person=cast.liu_yang)
+    give(gone, "A", team=cast.database), give(gone, "R", team=cast.network), give(gone, "I", person=cast.liu_yang)
+    give(gone, "R", team=cast.database), give(gone, "C", person=cast.chen_hao)
+    cmdb.merge_items(kept, gone, actor=cast.wang_fang)
+    held = {(row.letter, row.party) for row in kept.responsibilities.all()}
+    assert held == {
+        ("A", cast.desk), ("R", cast.network), ("I", cast.liu_yang), ("R", cast.database), ("C", cast.chen_hao),
+    }  # fmt: skip
 
 
 def test_every_reference_to_items_was_thought_of():
