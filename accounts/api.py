@@ -1,14 +1,25 @@
 """People and teams."""
 
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
+from rest_framework.fields import DateTimeField
 from rest_framework.response import Response
+from rest_framework.serializers import ValidationError
 
 from accounts.filters import PersonFilter, TeamFilter
 from accounts.models import Team, User
-from accounts.serializers import MeSerializer, PersonSerializer, TeamSerializer
+from accounts.selectors.coverage import coverage_of
+from accounts.serializers import CoverageSerializer, MeSerializer, PersonSerializer, TeamSerializer
+from core import clock
+from core.api.problems import BadQuery
 from core.api.views import Resource
+
+LONGEST = timedelta(days=62)
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
@@ -69,3 +80,32 @@ class TeamViewSet(Resource):
     @extend_schema(summary="Read a team")
     def retrieve(self, request, pk):
         return Response(self.get_serializer(self.get_object()).data)
+
+    def declared_parameters(self):
+        return {"from", "until"} if self.action == "coverage" else super().declared_parameters()
+
+    @extend_schema(
+        summary="Read who of a team is there when",
+        description="Shifts, calls and absences, and the times with nobody: of the coming week, or of at most 62 days.",
+        parameters=[
+            OpenApiParameter("from", OpenApiTypes.DATETIME, description="Left out: now."),
+            OpenApiParameter("until", OpenApiTypes.DATETIME, description="Left out: seven days after `from`."),
+        ],
+        responses=CoverageSerializer,
+    )
+    @action(detail=True, serializer_class=CoverageSerializer)
+    def coverage(self, request, pk):
+        team = self.get_object()
+        start = self._instant("from") or clock.now()
+        end = self._instant("until") or start + timedelta(days=7)
+        if not timedelta(0) < end - start <= LONGEST:
+            raise BadQuery({"until": [_("Ask for a time after its beginning, of 62 days at most.")]})
+        return Response(self.get_serializer(coverage_of(team, start, end)).data)
+
+    def _instant(self, name):
+        if name not in self.request.query_params:
+            return None
+        try:
+            return DateTimeField().to_internal_value(self.request.query_params[name])
+        except ValidationError as error:
+            raise BadQuery({name: [str(text) for text in error.detail]}) from None

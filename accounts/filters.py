@@ -31,6 +31,7 @@ class PersonFilter(filters.FilterSet):
 
 class TeamFilter(filters.FilterSet):
     line = filters.ChoiceFilter(choices=Team.Line.choices, label="1 first, 2 second, 3 third line.")
+    specialism = filters.ChoiceFilter(choices=Team.Specialism.choices, label="The field of work.")
     is_active = FlagFilter(label="Teams in use.")
 
     class Meta:

@@ -1,9 +1,13 @@
 """People and teams as the API shows them."""
 
+from datetime import datetime
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import ApiToken, Role, Team, User
+from core.api.serializing import Instant
 
 
 class Named(serializers.Serializer):
@@ -70,11 +74,55 @@ class MeSerializer(PersonSerializer):
 
 class TeamSerializer(TeamRef):
     line = serializers.ChoiceField(Team.Line.choices, read_only=True, help_text="1 is the service desk.")
+    specialism = serializers.ChoiceField(Team.Specialism.choices, read_only=True, help_text="The field of work.")
     lead = PersonRef(read_only=True, allow_null=True)
     parent = TeamRef(read_only=True, allow_null=True)
     responsibilities = serializers.CharField(read_only=True)
     email = serializers.EmailField(read_only=True)
     is_active = serializers.BooleanField(read_only=True)
+
+
+class AwaySerializer(serializers.Serializer):
+    """Somebody is away; their substitute decides for them, but does not work their shift."""
+
+    person = PersonRef(read_only=True)
+    substitute = PersonRef(read_only=True)
+    start = Instant(source="from_at", read_only=True)
+    end = Instant(source="until_at", read_only=True)
+
+
+class StretchSerializer(serializers.Serializer):
+    """A person at work or on call in [start, end)."""
+
+    kind = serializers.ChoiceField([("shift", _("Shift")), ("call", _("On call"))], read_only=True)
+    label = serializers.CharField(read_only=True, help_text="Name of the shift or of the roster.")
+    person = PersonRef(read_only=True)
+    start = Instant(read_only=True)
+    end = Instant(read_only=True)
+    is_away = serializers.SerializerMethodField(help_text="For a part of it at least; see `absences`.")
+
+    def get_is_away(self, stretch) -> bool:
+        return bool(stretch.away)
+
+
+class HoleSerializer(serializers.Serializer):
+    """Nobody is at work and nobody on call."""
+
+    start = serializers.SerializerMethodField()
+    end = serializers.SerializerMethodField()
+
+    def get_start(self, hole) -> datetime:
+        return hole[0]
+
+    def get_end(self, hole) -> datetime:
+        return hole[1]
+
+
+class CoverageSerializer(serializers.Serializer):
+    team = TeamRef(read_only=True)
+    stretches = StretchSerializer(many=True, read_only=True, help_text="By beginning; empty for a team without a plan.")
+    holes = HoleSerializer(many=True, read_only=True)
+    absences = AwaySerializer(many=True, read_only=True)
 
 
 def may_be_chosen(model):

@@ -64,20 +64,21 @@ class Group:
     name_zh: str
     name_en: str
     line: int
+    specialism: str
     people: tuple[str, ...]
     responsibilities: str
 
 
 TEAMS = (
-    Group("it-operations", "IT 运维部", "IT Operations", 3, ("wang.fang", "admin"), "全部 IT 服务的运行与服务级别"),
-    Group("service-desk", "服务台", "Service desk", 1,
+    Group("it-operations", "IT 运维部", "IT Operations", 3, "experts", ("wang.fang", "admin"), "全部 IT 服务的运行与服务级别"),
+    Group("service-desk", "服务台", "Service desk", 1, "service_desk",
           ("zhao.jing", "zhang.wei", "liu.min", "sun.lei", "he.xiaoyu", "ma.teng"),
           "受理、分派和跟踪所有报障；账号、邮箱、办公软件的一线处理"),
-    Group("network", "网络组", "Network", 2, ("guo.qiang", "chen.hao", "tang.yi"), "交换机、防火墙、无线、专线、VPN、电话"),
-    Group("systems", "系统组", "Systems", 2, ("xu.kai", "deng.bo", "feng.xue"), "服务器、虚拟化、邮件、文件服务、备份"),
-    Group("desktop", "桌面组", "Desktop", 2, ("luo.jun", "pan.ting", "jiang.hai"), "电脑、打印机、会议室设备的现场支持"),
-    Group("applications", "应用组", "Applications", 2, ("shen.yan", "cao.rui", "yuan.mei", "xie.fei"),
+    Group("network", "网络组", "Network", 2, "network", ("guo.qiang", "chen.hao", "tang.yi"), "交换机、防火墙、无线、专线、VPN、电话"),
+    Group("systems", "系统组", "Systems", 2, "system", ("xu.kai", "deng.bo", "feng.xue"), "服务器、虚拟化、邮件、文件服务、备份"),
+    Group("desktop", "桌面组", "Desktop", 2, "desktop", ("luo.jun", "pan.ting", "jiang.hai"), "电脑、打印机、会议室设备的现场支持"),
+    Group("applications", "应用组", "Applications", 2, "application", ("shen.yan", "cao.rui", "yuan.mei", "xie.fei"),
           "ERP、MES、PLM、OA、CRM、人事系统"),
-    Group("security", "安全组", "Security", 2, ("lu.ming", "dong.yue"), "权限、终端安全、钓鱼邮件、数据防泄漏"),
-    Group("database", "数据库组", "Database", 2, ("liu.yang", "qin.chuan"), "数据库、报表与数据仓库"),
+    Group("security", "安全组", "Security", 2, "security", ("lu.ming", "dong.yue"), "权限、终端安全、钓鱼邮件、数据防泄漏"),
+    Group("database", "数据库组", "Database", 2, "system", ("liu.yang", "qin.chuan"), "数据库、报表与数据仓库"),
 )  # fmt: skip

@@ -86,6 +86,7 @@ def _teams(organisation):
     for group in company.TEAMS:
         teams[group.slug] = Team.objects.create(
             slug=group.slug, name_zh=group.name_zh, name_en=group.name_en, line=group.line,
+            specialism=group.specialism,
             parent=teams.get("it-operations"), responsibilities=group.responsibilities,
             email=f"{group.slug}@xinghe.example",
         )  # fmt: skip

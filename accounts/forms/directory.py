@@ -51,8 +51,8 @@ class TeamForm(ServiceForm):
     class Meta:
         model = Team
         fields = [
-            "name_zh", "name_en", "slug", "line", "lead", "parent", "serves", "assignment", "responsibilities",
-            "email", "around_the_clock", "is_active",
+            "name_zh", "name_en", "slug", "line", "specialism", "lead", "parent", "serves", "assignment",
+            "responsibilities", "email", "around_the_clock", "is_active",
         ]  # fmt: skip
         labels = {"slug": _("Short name"), "email": _("E-mail"), "is_active": _("Takes tickets")}
         widgets = {"responsibilities": forms.Textarea(attrs={"rows": 3})}
@@ -76,6 +76,13 @@ class DepartmentForm(ServiceForm):
 
 class MemberForm(forms.Form):
     person = PersonField(label=_("Person"))
+
+
+class TeamFilter(forms.Form):
+    specialism = forms.ChoiceField(
+        required=False, choices=[("", _("Every field of work")), *Team.Specialism.choices],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )  # fmt: skip
 
 
 class PeopleFilter(forms.Form):

@@ -1,7 +1,8 @@
-"""Teams by line of support, with leads, a reporting line and the organisations they serve."""
+"""Teams by line of support and field of work, with leads, a reporting line and the organisations they serve."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.bilingual import BilingualName
 
@@ -24,7 +25,8 @@ class TeamQuerySet(models.QuerySet):
 class Team(BilingualName):
     """A group that works tickets.
 
-    `line` 1 is the service desk, 2 the experts, 3 engineering or suppliers. `parent` is the reporting line:
+    `line` 1 is the service desk, 2 the experts, 3 engineering or suppliers: functional escalation goes to a higher one.
+    `specialism` is what its people work on, whatever the line. `parent` is the reporting line:
     hierarchical escalation goes to `lead`, then to the lead of `parent`, and so on. `around_the_clock`: every hour
     without somebody at work or on call is a hole in its coverage, not only an hour of a planned shift.
     """
@@ -33,6 +35,15 @@ class Team(BilingualName):
         FIRST = 1, _("First line")
         SECOND = 2, _("Second line")
         THIRD = 3, _("Third line")
+
+    class Specialism(models.TextChoices):
+        SERVICE_DESK = "service_desk", pgettext_lazy("specialism", "Service desk")
+        EXPERTS = "experts", pgettext_lazy("specialism", "Experts of several fields")
+        SYSTEM = "system", pgettext_lazy("specialism", "Systems and databases")
+        NETWORK = "network", pgettext_lazy("specialism", "Network")
+        SECURITY = "security", pgettext_lazy("specialism", "Security")
+        DESKTOP = "desktop", pgettext_lazy("specialism", "Desktop")
+        APPLICATION = "application", pgettext_lazy("specialism", "Applications")
 
     class Assignment(models.TextChoices):
         """Who gets what enters the team's queue."""
@@ -44,6 +55,9 @@ class Team(BilingualName):
 
     slug = models.SlugField(unique=True)
     line = models.PositiveSmallIntegerField(_("line"), choices=Line.choices, default=Line.SECOND)
+    specialism = models.CharField(
+        _("field of work"), max_length=12, choices=Specialism.choices, default=Specialism.EXPERTS
+    )
     lead = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads_teams"
     )

@@ -13,6 +13,7 @@ from accounts.selectors.directory import (
     reporting_line,
     sessions_of,
     teams_by_line,
+    tree_around,
     with_organisations_served,
 )
 from accounts.selectors.rosters import Plan, Shift, on_call, plan_of, rosters, turns_of
@@ -35,6 +36,7 @@ __all__ = [
     "rosters",
     "sessions_of",
     "teams_by_line",
+    "tree_around",
     "turns_of",
     "with_organisations_served",
 ]

@@ -1,10 +1,11 @@
 """How a team is covered: who works, who is on call, who is away, and when there is nobody."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from accounts.models import Delegation, Roster, Team, User, WorkShift
+from accounts.models import Delegation, Membership, Roster, Team, User, WorkShift
 from accounts.selectors.rosters import plan_of, rosters, turns_of
 from core.spans import union, without
 
@@ -51,15 +52,38 @@ class Coverage:
 
 
 def coverage_of(team, start, end) -> Coverage:
-    """What [start, end) looks like. Seven queries, however many people and shifts.
+    """What [start, end) looks like for one team; see `coverages_of`."""
+    return coverages_of([team], start, end)[0]
+
+
+def coverages_of(teams, start, end) -> list[Coverage]:
+    """What [start, end) looks like, team by team. Seven queries, however many teams, people and shifts.
 
     Somebody who is away covers nothing, their substitute decides for them but does not work their shift. A hole is a
     time with nobody at work and nobody on call: at any hour for a team that answers around the clock, else within the
     hours that its shifts plan.
     """
-    shifts = WorkShift.objects.filter(team=team, valid_from__lte=end).prefetch_related("people").order_by("starts_at")
-    calls = [plan_of(roster) for roster in rosters().filter(team=team, is_active=True)]
-    absences = _absences(team, shifts, calls, start, end)
+    planned = WorkShift.objects.filter(team__in=teams, valid_from__lte=end).prefetch_related("people")
+    shifts, calls, people = defaultdict(list), defaultdict(list), defaultdict(set)
+    for shift in planned.order_by("starts_at", "pk"):
+        shifts[shift.team_id].append(shift)
+        people[shift.team_id] |= {person.pk for person in shift.people.all()}
+    for roster in rosters().filter(team__in=teams, is_active=True):
+        plan = plan_of(roster)
+        calls[roster.team_id].append(plan)
+        people[roster.team_id] |= {person.pk for person in plan.members}
+        people[roster.team_id] |= {entry.user_id for entry in plan.overrides if entry.user_id}
+    for team, user in Membership.objects.filter(team__in=teams).values_list("team", "user"):
+        people[team].add(user)
+    away = Delegation.objects.filter(person__in=set().union(*people.values()), from_at__lt=end, until_at__gt=start)
+    away, found = list(away.select_related("person", "substitute").order_by("from_at", "pk")), []
+    for team in teams:
+        theirs = [one for one in away if one.person_id in people[team.pk]]
+        found.append(_coverage(team, shifts[team.pk], calls[team.pk], theirs, start, end))
+    return found
+
+
+def _coverage(team, shifts, calls, absences, start, end):
     found, planned = [], []
     for shift in shifts:
         for begin, finish in shift.spans(start, end):
@@ -129,15 +153,6 @@ def duties_of(user, start, end) -> list[tuple[str, str, datetime, datetime]]:
 def _in_force(shift, at) -> bool:
     day = at.astimezone(ZoneInfo(shift.zone)).date()
     return shift.valid_from <= day and (shift.valid_until is None or day <= shift.valid_until)
-
-
-def _absences(team, shifts, calls, start, end):
-    people = {person.pk for shift in shifts for person in shift.people.all()}
-    people |= {person.pk for plan in calls for person in plan.members}
-    people |= {entry.user_id for plan in calls for entry in plan.overrides if entry.user_id}
-    people |= set(team.memberships.values_list("user_id", flat=True))
-    found = Delegation.objects.filter(person__in=people, from_at__lt=end, until_at__gt=start)
-    return list(found.select_related("person", "substitute").order_by("from_at", "pk"))
 
 
 def _stretch(kind, label, person, start, end, absences):

@@ -1,6 +1,8 @@
 """Reading people, teams, tokens and sessions."""
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
@@ -104,12 +106,44 @@ def page_after(queryset, pk):
     return rows[:PAGE], len(rows) > PAGE
 
 
-def teams_by_line(user) -> list[tuple[str, list[Team]]]:
-    """(label of the line, its teams with lead, parent and number of members), first line first."""
+def teams_by_line(user, specialism="") -> list[tuple[str, list[Team]]]:
+    """(label of the line, its teams with lead, parent and number of members), first line first; of one field of work
+    where one is named."""
     teams = Team.objects.visible_to(user).select_related("lead", "parent")
+    teams = teams.filter(specialism=specialism) if specialism else teams
     teams = list(teams.annotate(size=Count("members", filter=Q(members__is_active=True))).order_by("line", "slug"))
     lines = [(label, [team for team in teams if team.line == line]) for line, label in Team.Line.choices]
     return [(label, found) for label, found in lines if found]
+
+
+@dataclass
+class Branch:
+    """A team with those that report to it."""
+
+    team: Team
+    below: list["Branch"] = field(default_factory=list)
+
+
+def tree_around(team) -> Branch:
+    """The reporting line of a team: those above it, itself, and everybody below. One query for all teams; a ring in
+    the data ends the walk."""
+    teams = Team.objects.select_related("lead").in_bulk()
+    children = defaultdict(list)
+    for one in teams.values():
+        children[one.parent_id].append(one)
+    above, seen = [teams[team.pk]], {team.pk}
+    while (parent := teams.get(above[-1].parent_id)) and parent.pk not in seen:
+        seen.add(parent.pk)
+        above.append(parent)
+    branch = _branch(above[0], children, seen)
+    for parent in above[1:]:
+        branch = Branch(parent, [branch])
+    return branch
+
+
+def _branch(team, children, seen):
+    below = sorted((one for one in children[team.pk] if one.pk not in seen), key=lambda one: (one.line, one.slug))
+    return Branch(team, [_branch(one, children, seen | {one.pk}) for one in below])
 
 
 def organisations():

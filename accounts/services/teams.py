@@ -9,7 +9,7 @@ from core.errors import InvalidInput, Refused
 from events.services import publish
 
 FIELDS = (
-    "slug", "name_zh", "name_en", "line", "lead", "parent", "assignment", "responsibilities", "email",
+    "slug", "name_zh", "name_en", "line", "specialism", "lead", "parent", "assignment", "responsibilities", "email",
     "around_the_clock", "is_active",
 )  # fmt: skip
 

@@ -24,10 +24,10 @@ from core.errors import NotAllowed, Refused
 def team_list(request):
     """Every team that takes tickets, with who works now and the first hole of the coming week."""
     now, rows = clock.now(), []
-    for team in Team.objects.visible_to(request.user).active():
-        found = selectors.coverage_of(team, now, now + timedelta(days=7))
+    teams = list(Team.objects.visible_to(request.user).active())
+    for found in selectors.coverages_of(teams, now, now + timedelta(days=7)):
         here = [one for one in found.stretches if one.start <= now < one.end and not _is_away(one, now)]
-        rows.append((team, here, found.holes[0] if found.holes else None, bool(found.stretches)))
+        rows.append((found.team, here, found.holes[0] if found.holes else None, bool(found.stretches)))
     return render(request, "accounts/coverage.html", {"rows": rows})
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.forms.directory import MemberForm, TeamForm
+from accounts.forms.directory import MemberForm, TeamFilter, TeamForm
 from accounts.forms.service_form import add_refusal
 from accounts.models import Team, User
 from accounts.views.guards import administrators_only
@@ -16,8 +16,11 @@ from core.panels import panels_on
 
 @administrators_only
 def team_list(request):
-    """Teams by line, with lead, reporting line and size."""
-    return render(request, "accounts/teams.html", {"lines": selectors.teams_by_line(request.user)})
+    """Teams by line, with field of work, lead, reporting line and size; of one field where ?specialism names it."""
+    form = TeamFilter(request.GET)
+    specialism = form.cleaned_data["specialism"] if form.is_valid() else ""
+    lines = selectors.teams_by_line(request.user, specialism)
+    return render(request, "accounts/teams.html", {"lines": lines, "form": form, "is_narrowed": bool(specialism)})
 
 
 @administrators_only
@@ -77,6 +80,7 @@ def _page(request, team, **context):
         "team": team,
         "members": team.members.select_related("department").order_by("name", "pk"),
         "line": selectors.reporting_line(team),
+        "tree": selectors.tree_around(team),
         "panels": panels_on("team", request, team),
     }
     return render(request, "accounts/team.html", context)

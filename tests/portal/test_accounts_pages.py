@@ -112,9 +112,24 @@ def test_list_of_people_costs_the_same_queries(cast, admin, django_assert_max_nu
         admin.get("/account/people/")
 
 
+def test_teams_are_shown_by_field_of_work_with_who_reports_to_whom(cast, admin):
+    services.update_team(cast.network, actor=cast.admin, specialism="network")
+    lines = admin.get("/account/teams/?specialism=network").context["lines"]
+    assert [team for _label, teams in lines for team in teams] == [cast.network]
+    nobody = admin.get("/account/teams/?specialism=desktop")
+    assert nobody.context["lines"] == [] and "没有团队负责该专业方向" in nobody.content.decode()
+    everything = admin.get("/account/teams/?specialism=cooking")
+    assert sum(len(teams) for _label, teams in everything.context["lines"]) == 4
+    tree = admin.get(f"/account/teams/{cast.network.pk}/").context["tree"]
+    assert tree.team == cast.operations and [one.team for one in tree.below] == [cast.network]
+    tree = admin.get(f"/account/teams/{cast.operations.pk}/").context["tree"]
+    assert [one.team for one in tree.below] == [cast.desk, cast.database, cast.network]
+
+
 def test_teams_departments_and_organisations_are_kept_on_pages(cast, admin):
-    team = {"name_zh": "安全组", "slug": "security", "line": "2", "lead": "chen.hao", "parent": cast.operations.pk,
-            "serves": [cast.xinghe.pk], "assignment": "manual", "is_active": "on"}  # fmt: skip
+    team = {"name_zh": "安全组", "slug": "security", "line": "2", "specialism": "security", "lead": "chen.hao",
+            "parent": cast.operations.pk, "serves": [cast.xinghe.pk], "assignment": "manual",
+            "is_active": "on"}  # fmt: skip
     admin.post("/account/teams/new/", team)
     security = Team.objects.get(slug="security")
     assert (security.lead, security.parent, list(security.serves.all())) == (

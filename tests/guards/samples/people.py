@@ -46,6 +46,6 @@ def samples(cast, world):
         "accounts:end_absence.pk": absence.pk,
         "accounts:.pk": cast.zhang_wei.pk,
         "api:user-detail.pk": cast.zhang_wei.pk,
-        "api:team-detail.pk": cast.desk.pk,
+        **dict.fromkeys(("api:team-detail.pk", "api:team-coverage.pk"), cast.desk.pk),
         "api:service-detail.pk": cast.erp.pk,
     }

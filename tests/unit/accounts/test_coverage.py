@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import services
@@ -70,6 +72,20 @@ def test_holes_of_office_hours_and_around_the_clock(cast, early):
     )
     services.join_roster(nights, cast.liu_yang, actor=cast.wang_fang)
     assert coverage_of(cast.network, MONDAY, until).holes == []
+
+
+def test_however_many_teams_the_overview_asks_as_often(cast, early, client, django_assert_num_queries):
+    client.force_login(cast.zhang_wei)
+    url = reverse("accounts:coverage")
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        rows = client.get(url).context["rows"]
+    assert (cast.network, True) in [(team, is_planned) for team, _here, _hole, is_planned in rows]
+    for n in range(4):
+        team = services.create_team(actor=cast.admin, slug=f"t{n}", name_en=f"T{n}", members=[cast.liu_yang])
+        shift(cast, cast.liu_yang, team=team)
+    with django_assert_num_queries(len(few)):
+        assert len(client.get(url).context["rows"]) == len(rows) + 4
 
 
 def test_an_absence_tears_a_hole(cast, early):
