@@ -132,6 +132,7 @@ urlpatterns = [
     path("items/<int:item>/files/<int:pk>/", ItemFileViewSet.as_view(_READ | _DELETE), name="item-file"),
     path("items/<int:item>/files/<int:pk>/content/", ItemFileViewSet.as_view({"get": "content"}), name="item-content"),
     path("majors/<str:number>/steps/", MajorStepViewSet.as_view(_LIST_CREATE, kind="incident"), name="major-steps"),
+    path("training-gaps/", training.GapsView.as_view(), name="training-gaps"),
     path("changes/<str:number>/free-slot/", FreeSlotView.as_view(), name="free-slot"),
     path("majors/<str:number>/updates/", MajorUpdateViewSet.as_view(_LIST_CREATE), name="major-updates"),
     path("majors/<str:number>/notes/", MajorNoteViewSet.as_view(_LIST_CREATE), name="major-notes"),

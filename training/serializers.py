@@ -113,6 +113,18 @@ class EnrolSerializer(StrictSerializer):
     person = VisibleChoice(PEOPLE, required=False, help_text="Id; left out: oneself.")
 
 
+class CancelSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=500, help_text="Everybody enrolled reads it.")
+
+
+class AttendanceSerializer(StrictSerializer):
+    attended = VisibleChoice(PEOPLE, many=True, help_text="Ids of those with a seat who were there; others missed it.")
+
+
+class PlanStepSerializer(StrictSerializer):
+    name = serializers.ChoiceField([(step.name, step.label) for step in PLAN.transitions])
+
+
 class LineSerializer(serializers.Serializer):
     person = PersonRef(source="item.person", read_only=True)
     course = Named(source="item.course", read_only=True)
@@ -171,3 +183,28 @@ class SkillAssessmentInputSerializer(StrictSerializer):
     evidence = serializers.CharField(max_length=200, allow_blank=True, required=False)
     link = serializers.URLField(max_length=500, allow_blank=True, required=False)
     assessed_on = serializers.DateField(required=False, help_text="Left out: today.")
+
+
+class NeedSerializer(serializers.Serializer):
+    """A skill that a team needs at a level, and who of it meets that today."""
+
+    team = TeamRef(read_only=True, allow_null=True, help_text="Null: work that no team answers for.")
+    skill = Named(read_only=True)
+    level = serializers.ChoiceField(SkillLevel.choices, read_only=True)
+    asked_by = serializers.SerializerMethodField(help_text="Services, categories and classes whose work asks for it.")
+    able = HeldSerializer(many=True, read_only=True)
+
+    def get_asked_by(self, need) -> list[str]:
+        return list(dict.fromkeys(str(one.about) for one in need.asked_by))
+
+
+class EndingSerializer(HeldSerializer):
+    skill = Named(read_only=True)
+    is_over = serializers.BooleanField(read_only=True, help_text="It ran out: it counts no more for routing.")
+
+
+class GapsSerializer(serializers.Serializer):
+    gaps = NeedSerializer(many=True, read_only=True, help_text="Nobody of the team meets it today.")
+    singles = NeedSerializer(many=True, read_only=True, help_text="Exactly one person does.")
+    covered = NeedSerializer(many=True, read_only=True, help_text="Two or more do.")
+    ending = EndingSerializer(many=True, read_only=True, help_text="Ran out, or will within 30 days; earliest first.")

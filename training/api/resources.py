@@ -16,6 +16,8 @@ from training import rules, services
 from training.models import Assessment, Course, Enrolment, Plan, Session
 from training.selectors.plans import filled, with_lines
 from training.serializers import (
+    AttendanceSerializer,
+    CancelSerializer,
     CourseInputSerializer,
     CourseSerializer,
     EnrolmentSerializer,
@@ -23,6 +25,7 @@ from training.serializers import (
     HeldSerializer,
     ItemInputSerializer,
     PlanSerializer,
+    PlanStepSerializer,
     RatingSerializer,
     SessionInputSerializer,
     SessionSerializer,
@@ -146,6 +149,28 @@ class SessionViewSet(Kept):
         person = given.get("person", request.user)
         return answer_once(request, lambda: self._made(services.enrol(session, person, actor=request.user)))
 
+    @extend_schema(
+        summary="Cancel a session",
+        description="For its trainer and whoever leads. All enrolled hear why; its money returns to the plans.",
+        request=CancelSerializer,
+        responses=SessionSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def cancel(self, request, pk):
+        services.cancel_session(self.get_object(), actor=request.user, **_read(self, CancelSerializer))
+        return self.shown(pk)
+
+    @extend_schema(
+        summary="Record who was there",
+        description="For its trainer and whoever leads, once it has begun: the session is held and no longer changed.",
+        request=AttendanceSerializer,
+        responses=SessionSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def attendance(self, request, pk):
+        services.hold_session(self.get_object(), actor=request.user, **_read(self, AttendanceSerializer))
+        return self.shown(pk)
+
     def _made(self, enrolment):
         return Response(self.get_serializer(enrolment).data, status=201)
 
@@ -187,6 +212,17 @@ class PlanViewSet(Resource):
             return Response(self.get_serializer(filled(self.get_queryset().get(pk=plan.pk))).data, status=201)
 
         return answer_once(request, add)
+
+    @extend_schema(
+        summary="Approve a plan, take it back to draft, or close it",
+        description="Managers approve, only what costs no more than the budget; whoever leads the team does the rest.",
+        request=PlanStepSerializer,
+        responses=PlanSerializer,
+    )
+    @action(detail=True, methods=["post"])
+    def steps(self, request, pk):
+        services.step_plan(self.get_object(), _read(self, PlanStepSerializer)["name"], actor=request.user)
+        return self.retrieve(request, pk)
 
 
 class AssessmentViewSet(Resource):

@@ -35,7 +35,7 @@ def samples(cast, world):
         **{f"training:{name}.pk": enrolment.pk for name in ("withdraw", "assess")},
         **dict.fromkeys(("api:skill-detail.pk", "api:skill-ratings.pk"), skill.pk),
         "api:course-detail.pk": course.pk,
-        **dict.fromkeys(("api:training-session-detail.pk", "api:training-session-enrolments.pk"), session.pk),
-        **dict.fromkeys(("api:training-plan-detail.pk", "api:training-plan-lines.pk"), item.plan_id),
+        **{f"api:training-session-{name}.pk": session.pk for name in ("detail", "enrolments", "cancel", "attendance")},
+        **{f"api:training-plan-{name}.pk": item.plan_id for name in ("detail", "lines", "steps")},
         "api:assessment-detail.pk": assessment.pk,
     }
