@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from training.models import Enrolment, Plan, PlanItem
 from training.vocabulary import Seat, Stage
 from training.workflow import APPROVED, CANCELLED, CLOSED, HELD, PLANNED
 
-SHOWN = 100
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,17 @@ def cost_of_lines(plan) -> Decimal:
     return money.planned + money.committed + money.spent
 
 
-def plans_for(user):
-    """The plans that one may see, the latest year first, each with `lines` and `money`."""
-    return [filled(plan) for plan in with_lines(Plan.objects.visible_to(user))[:SHOWN]]
+def plans_for(user, after=0):
+    """(plans, next): one page of the plans that one may see, the latest year first, each with `lines` and `money`.
+
+    It begins after the plan with the key `after`; `next` is the key after which the following page does, or 0.
+    """
+    found = Plan.objects.visible_to(user)
+    last = Plan.objects.filter(pk=after).values_list("year", "team__slug").first() if after else None
+    if last:
+        found = found.filter(Q(year__lt=last[0]) | Q(year=last[0], team__slug__gt=last[1]))
+    plans = list(with_lines(found)[: PAGE + 1])
+    return [filled(plan) for plan in plans[:PAGE]], plans[PAGE - 1].pk if len(plans) > PAGE else 0
 
 
 def with_lines(plans):

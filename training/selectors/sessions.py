@@ -4,13 +4,28 @@ from django.db.models import Count, Q
 
 from training.models import Enrolment, Session
 from training.vocabulary import Seat
+from training.workflow import PLANNED
 
 SHOWN = 100
+PAGE = 50
 
 
-def sessions(user):
-    """Sessions that one may see, with `seated` and `waiting` counted."""
-    return _counted(Session.objects.visible_to(user))
+def sessions(user, now, *, is_past=False, after=0):
+    """(rows, next): one page of the sessions that one may see, with `seated` and `waiting` counted.
+
+    What is to come, the soonest first, or what was, the latest first. The page begins after the session with the key
+    `after`; `next` is the key after which the following one does, or 0.
+    """
+    found = Session.objects.visible_to(user)
+    found = found.filter(starts_at__lte=now) if is_past else found.filter(starts_at__gt=now, state=PLANNED.key)
+    last = Session.objects.filter(pk=after).values_list("starts_at", "pk").first() if after else None
+    if last:
+        beyond = "lt" if is_past else "gt"
+        same_time = Q(starts_at=last[0], **{f"pk__{beyond}": last[1]})
+        found = found.filter(Q(**{f"starts_at__{beyond}": last[0]}) | same_time)
+    order = ("-starts_at", "-pk") if is_past else ("starts_at", "pk")
+    rows = list(_counted(found).order_by(*order)[: PAGE + 1])
+    return rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else 0
 
 
 def sessions_of(course):

@@ -22,7 +22,9 @@ from training.views.asking import asked, number_in, posted
 @desk_view
 @require_safe
 def listing(request):
-    context = {"plans": plans_for(request.user), "may_begin": _teams(request).exists()}
+    after = number_in(request, "after")
+    plans, following = plans_for(request.user, after)
+    context = {"plans": plans, "next": following, "is_first": not after, "may_begin": _teams(request).exists()}
     return render(request, "training/plans.html", context)
 
 

@@ -15,7 +15,7 @@ from training.forms.courses import AssessForm, AttendanceForm, EnrolForm, Reason
 from training.models import Course, Enrolment, Session
 from training.selectors import sessions as selectors
 from training.selectors.plans import planned_for_session, stage_of
-from training.views.asking import asked, posted
+from training.views.asking import asked, number_in, posted
 
 
 @desk_view
@@ -23,12 +23,9 @@ from training.views.asking import asked, posted
 def listing(request):
     """What is to come, soonest first; with ?past what was."""
     is_past = "past" in request.GET
-    found, now = selectors.sessions(request.user), clock.now()
-    if is_past:
-        found = found.filter(starts_at__lte=now).order_by("-starts_at", "-pk")
-    else:
-        found = found.filter(starts_at__gt=now, state="planned").order_by("starts_at", "pk")
-    context = {"sessions": list(found[: selectors.SHOWN]), "is_past": is_past}
+    after = number_in(request, "after")
+    found, following = selectors.sessions(request.user, clock.now(), is_past=is_past, after=after)
+    context = {"sessions": found, "is_past": is_past, "next": following, "is_first": not after}
     return render(request, "training/sessions.html", context)
 
 
