@@ -16,6 +16,7 @@ from cmdb.views import (
     responsibilities,
     shaping,
     sources,
+    teams,
 )
 
 app_name = "cmdb"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("responsibilities/", responsibilities.overview, name="responsibilities"),
     path("responsibilities/<int:pk>/", responsibilities.matrix, name="matrix"),
     path("responsibilities/<int:pk>/drop/", responsibilities.drop, name="drop-responsibility"),
+    path("teams/<int:pk>/", teams.objects, name="team-objects"),
+    path("teams/<int:pk>/<int:item>/drop/", teams.drop, name="drop-team-object"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="new-campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),

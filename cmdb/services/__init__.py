@@ -19,12 +19,15 @@ from cmdb.services.merging import merge_items
 from cmdb.services.outages import close_outages, discard_outage, end_outage, keep_outage, open_outage
 from cmdb.services.relating import relate, unrelate
 from cmdb.services.responsibilities import assign_responsibility, drop_responsibility
+from cmdb.services.supporting import answer_for, answer_no_more_for
 
 __all__ = [
     "add_attribute",
     "add_document",
     "add_file",
     "announce",
+    "answer_for",
+    "answer_no_more_for",
     "assign_responsibility",
     "check_record",
     "close_campaign",

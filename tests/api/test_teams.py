@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from accounts import services
+from accounts.models import Delegation
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 15, 16, 0, tzinfo=UTC)  # Monday 00:00 in Shanghai
@@ -23,8 +24,8 @@ def test_who_is_there_when(api, cast):
         starts_at=time(9), ends_at=time(18), valid_from=date(2026, 11, 2),
     )  # fmt: skip
     noon = MONDAY + timedelta(hours=12)
-    services.arrange_absence(
-        cast.chen_hao, cast.liu_yang, actor=cast.chen_hao, from_at=noon, until_at=noon + timedelta(hours=1)
+    Delegation.objects.create(
+        person=cast.chen_hao, substitute=cast.liu_yang, from_at=noon, until_at=noon + timedelta(hours=1)
     )
     path = f"/api/v1/teams/{cast.network.pk}/coverage/"
     desk, day = api(cast.zhang_wei), MONDAY + timedelta(days=1)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts import services as people
 from accounts.models import PersonSkill
@@ -68,7 +69,7 @@ def test_a_session_is_held_or_cancelled(api, cast, skill):
         None, actor=cast.wang_fang, course=course, starts_at=at, ends_at=at + timedelta(hours=2)
     )
     for person in (cast.chen_hao, cast.liu_yang):
-        session.enrolments.create(person=person, seat="seated")
+        session.enrolments.create(person=person, seat="seated", made_at=at)
     path = f"/api/v1/training-sessions/{session.pk}/"
     here = {"attended": [cast.chen_hao.pk]}
     assert other.post(path + "attendance/", here, format="json").status_code == 403
@@ -108,7 +109,7 @@ def test_the_report_of_gaps(api, cast, skill):
     found = desk.get(path + f"?team={cast.email.support_team_id}").json()
     assert [(one["skill"]["id"], one["level"], one["able"]) for one in found["gaps"]] == [(skill.pk, 2, [])]
     member = cast.email.support_team.members.first()
-    people.rate(member, skill, actor=cast.admin, level=3, expires_on=clock.now().date())
+    people.rate(member, skill, actor=cast.admin, level=3, expires_on=timezone.localdate(clock.now()))
     found = desk.get(path).json()
     assert found["gaps"] == [] and found["singles"][0]["able"][0]["person"]["id"] == member.pk
     assert [(one["skill"]["id"], one["is_over"]) for one in found["ending"]] == [(skill.pk, False)]

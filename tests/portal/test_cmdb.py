@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from accounts import services as people
 from cmdb import services as cmdb
 from cmdb.models import Attribute, ConfigurationItem, ItemClass, Relation, RelationType, Service
 from cmdb.selectors import graph as graphs
 from core import clock
+from events.models import Event
 from incidents import services as incidents
 from tests.landscape import landscape
 
@@ -147,3 +149,30 @@ def test_whoever_would_retire_what_too_much_rests_on_hears_so_at_once(desk, land
     assert 500 <= page.count("<li>") < 520 and "too many to be accepted" in page
     refused = desk.post(url, {"reason": "old", "accepted": "h1"})
     assert refused.status_code == 409 and "504 live items depend on it" in refused.content.decode()
+
+
+def test_what_a_team_answers_for_is_changed_on_its_page(desk, cast, land):
+    path = reverse("cmdb:team-objects", args=[cast.desk.pk])
+    assert "It answers for nothing" in desk.get(path).content.decode()
+    core = land["core"]
+    wrong = desk.post(path, {"items": "no such thing"})
+    assert wrong.status_code == 422 and "no such thing" in wrong.content.decode()
+    assert desk.post(path, {"items": "", "items-picked": [core.pk, cast.erp.pk]}).status_code == 302
+    core.refresh_from_db(), cast.erp.refresh_from_db()
+    assert core.support_team == cast.erp.support_team == cast.desk
+    assert {item.pk for item in desk.get(path).context["page"].rows} == {core.pk, cast.erp.pk}
+    told = Event.objects.filter(name="item.edited", subject_id=core.pk).latest("pk")
+    assert "support_team" in told.data["after"] and told.actor == cast.chen_hao
+    drop = reverse("cmdb:drop-team-object", args=[cast.desk.pk, core.pk])
+    assert desk.post(drop).status_code == 302
+    core.refresh_from_db()
+    assert core.support_team is None
+    cmdb.edit_item(core, actor=cast.chen_hao, support_team=cast.network)
+    desk.post(drop)
+    core.refresh_from_db()
+    assert core.support_team == cast.network, "another team's by now"
+    people.update_team(cast.desk, actor=cast.admin, is_active=False)
+    refused = desk.post(path, {"items": "", "items-picked": [core.pk]})
+    assert refused.status_code == 422 and core.slug in refused.content.decode()
+    desk.force_login(cast.li_na)
+    assert desk.get(path).status_code == 404

@@ -26,6 +26,9 @@ def samples(cast, world):
     held = cmdb.assign_responsibility(cast.erp, actor=cast.admin, activity="incident", letter="A", team=cast.database)
     return {
         "cmdb:matrix.pk": cast.erp.pk,
+        "cmdb:team-objects.pk": cast.database.pk,
+        "cmdb:drop-team-object.pk": cast.database.pk,
+        "cmdb:drop-team-object.item": app.pk,
         "cmdb:drop-responsibility.pk": held.pk,
         "api:responsibility-detail.pk": held.pk,
         "cmdb:.pk": app.pk,
