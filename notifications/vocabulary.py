@@ -52,6 +52,11 @@ class Kind(models.TextChoices):
     CALENDAR = "calendar", _("A working calendar needs attention")
 
 
+def kinds() -> list[tuple[str, str]]:
+    """The choices of the columns that hold a kind: by name, so that another kind needs no migration."""
+    return Kind.choices
+
+
 class Way(models.TextChoices):
     MAIL = "mail", _("By e-mail")
     BELL = "bell", _("In the bell")

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0005_absences"),
-        ("cmdb", "0001_initial"),
-        ("tickets", "0009_withdrawn_replies"),
+        ("accounts", "0001_squashed_0011_team_specialism"),
+        ("cmdb", "0001_squashed_0016_responsibilities"),
+        ("tickets", "0001_squashed_0015_runbooks"),
     ]
 
     operations = [

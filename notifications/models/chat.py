@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.querysets import VisibleQuerySet
 from core.secrets import LOST, SecretField
 from notifications.chat_platforms import MANNERS, Platform
-from notifications.vocabulary import Kind
+from notifications.vocabulary import kinds
 
 
 class ChatChannel(models.Model):
@@ -96,7 +96,7 @@ class ChatMessage(models.Model):
 
     channel = models.ForeignKey(ChatChannel, on_delete=models.CASCADE, related_name="messages")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=16, choices=kinds)
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
     is_internal = models.BooleanField(default=False)
     text = models.TextField()

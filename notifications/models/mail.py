@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
-from notifications.vocabulary import Kind
+from notifications.vocabulary import kinds
 from tickets.models import Ticket
 
 
@@ -52,7 +52,7 @@ class Mail(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mails")
     address = models.EmailField(_("address"))
     language = models.CharField(max_length=10)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=16, choices=kinds)
     ticket = models.ForeignKey("tickets.Ticket", null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="mails")
     is_internal = models.BooleanField(default=False)

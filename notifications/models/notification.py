@@ -13,7 +13,7 @@ from changes.models import BoardMeeting, ChangeTemplate
 from cmdb.models import Campaign, ConfigurationItem
 from core.querysets import VisibleQuerySet
 from knowledge.models import ArticleVersion, ReadingPath
-from notifications.vocabulary import Kind
+from notifications.vocabulary import kinds
 from problems.models import Proposal
 from sla.models import AgreementVersion
 from tickets.models import Ticket
@@ -68,7 +68,7 @@ class Notification(models.Model):
     path = models.ForeignKey("knowledge.ReadingPath", null=True, on_delete=models.CASCADE, related_name="+")
     proposal = models.ForeignKey("problems.Proposal", null=True, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey("events.Event", on_delete=models.PROTECT, related_name="notifications")
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=16, choices=kinds)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

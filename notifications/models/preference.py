@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.db import models
 
-from notifications.vocabulary import Kind, Way
+from notifications.vocabulary import Way, kinds
 
 
 class Preference(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
-    kind = models.CharField(max_length=16, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=kinds)
     way = models.CharField(max_length=4, choices=Way.choices)
     is_on = models.BooleanField()
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("tickets", "0004_bulkjob"),
+        ("tickets", "0001_squashed_0015_runbooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

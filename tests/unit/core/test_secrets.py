@@ -4,10 +4,14 @@ import pytest
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations import AlterField
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.models import TextField
 from django.urls import reverse
 
 from accounts.models import User
+from core.migrating import encrypting
 from core.secrets import Secret, Undecipherable
 from events.models import Event
 from integrations import services as integrations
@@ -100,17 +104,28 @@ def test_saving_a_row_keeps_what_cannot_be_read_as_it_lies(mailbox, settings):
     assert Mailbox.objects.get().secret == "open sesame"
 
 
-def test_migration_goes_back_to_plain_text_and_encrypts_what_it_finds(mailbox, channel):
+def test_migration_goes_back_to_plain_text_and_encrypts_what_it_finds(mailbox):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    MigrationExecutor(connection).migrate(
-        [("integrations", "0001_mail_in"), ("notifications", "0004_more_news_and_chat")]
-    )
-    assert stored() == ["open sesame", f"{ADDRESSES['dingtalk']} SECsesame"]
+    MigrationExecutor(connection).migrate([("integrations", "0001_mail_in")])
+    assert stored() == ["open sesame"]
     forwards = MigrationExecutor(connection)
     forwards.migrate(forwards.loader.graph.leaf_nodes())
     assert "sesame" not in " ".join(stored())
-    assert Mailbox.objects.get().secret == "open sesame" and ChatChannel.objects.get().secret == "SECsesame"
+    assert Mailbox.objects.get().secret == "open sesame"
+
+
+def test_several_columns_of_a_row_are_encrypted_together(channel):
+    state = MigrationLoader(connection).project_state()
+    for name in ("address", "secret"):
+        AlterField("chatchannel", name, TextField()).state_forwards("notifications", state)
+    encrypt, decrypt = encrypting("notifications", "ChatChannel", "address", "secret")
+    decrypt(state.apps, None)
+    assert stored() == [f"{ADDRESSES['dingtalk']} SECsesame"]
+    encrypt(state.apps, None)
+    assert "sesame" not in " ".join(stored()) and ADDRESSES["dingtalk"] not in " ".join(stored())
+    assert ChatChannel.objects.get().address == ADDRESSES["dingtalk"]
+    assert ChatChannel.objects.get().secret == "SECsesame"
 
 
 def test_empty_secret_is_nothing_and_stays_empty():
