@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from knowledge.models import Article, ArticleVersion, Feedback, FollowUp, HelpSession
+from knowledge.models import Article, ArticleVersion, Confirmation, Feedback, FollowUp, HelpSession
 
 
 @admin.register(Article)
@@ -38,3 +38,10 @@ class FollowUpAdmin(ReadOnlyAdmin):
 class HelpSessionAdmin(ReadOnlyAdmin):
     list_display = ["words", "outcome", "started_at"]
     list_filter = ["outcome"]
+
+
+@admin.register(Confirmation)
+class ConfirmationAdmin(ReadOnlyAdmin):
+    list_display = ["version", "due_on", "stage", "escalated_to", "opened_at", "closed_at", "outcome"]
+    list_filter = ["stage", "outcome"]
+    list_select_related = ["version", "escalated_to"]

@@ -13,6 +13,8 @@ from core import clock
 
 # So long after its review-by date an article counts on; then readers are told that nobody confirmed it.
 GRACE = timedelta(days=30)
+# A task to confirm an article that lies so long is recalled to its owner, then brought to whoever leads them.
+REMIND_AFTER, ESCALATE_AFTER = timedelta(days=7), timedelta(days=14)
 # So many readers who say "no" without a word are worth a look together.
 SILENT_READERS = 3
 

@@ -76,6 +76,8 @@ _ARTICLE = {
     "article.follow_up_opened": gettext_lazy("Several readers say that an article of yours does not help them."),
     "article.follow_up_answered": gettext_lazy("%(who)s answered what you said about an article."),
     "article.review_due": gettext_lazy("Please look at an article again: is it still right?"),
+    "article.review_reminded": gettext_lazy("An article still waits for your word: is it still right?"),
+    "article.review_escalated": gettext_lazy("An article was not confirmed in time. Somebody has to look at it."),
     "article.superseded": gettext_lazy("A translation is behind: the text it follows has a new version."),
 }
 

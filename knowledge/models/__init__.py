@@ -1,4 +1,5 @@
 from knowledge.models.article import Article, ArticleQuerySet, Audience
+from knowledge.models.confirming import Confirmation
 from knowledge.models.file import ArticleFile
 from knowledge.models.follow_up import FollowUp
 from knowledge.models.learning import Attempt, Certificate, Enrolment, StepDone
@@ -17,6 +18,7 @@ __all__ = [
     "Attempt",
     "Audience",
     "Certificate",
+    "Confirmation",
     "DailyViews",
     "Enrolment",
     "Feedback",

@@ -4,23 +4,24 @@ from django.db.models import Count, Q
 
 from core import clock
 from events import selectors as ledger
-from knowledge.models import ArticleVersion, Feedback
+from knowledge.models import ArticleVersion, Confirmation, Feedback
 from knowledge.selectors.reading import reader_language
 from knowledge.workflow import CURRENT, IN_REVIEW, PUBLISHED, UNDER_WORK
 
-LISTS = ("mine", "review", "due", "work", "published", "ended")
+LISTS = ("mine", "review", "confirm", "due", "work", "published", "ended")
 
 
 def worklist(user, name):
     """Versions of one worklist, what needs somebody first; see `LISTS`.
 
-    mine: what `user` writes; review: what waits for a reviewer; due: over its review-by date; work: all that is being
-    worked on; published; ended (retired and outdated).
+    mine: what `user` writes; review: what waits for a reviewer; confirm: what `user` has to look at again; due: all
+    that is over its review-by date; work: all that is being worked on; published; ended (retired and outdated).
     """
     versions = ArticleVersion.objects.visible_to(user).select_related("article__service", "article__owner", "author")
     narrowed = {
         "mine": versions.filter(writers__contains=[user.pk], state__in=UNDER_WORK).order_by("-changed_at"),
         "review": versions.filter(state=IN_REVIEW.key).order_by("changed_at"),
+        "confirm": versions.filter(pk__in=to_confirm(user).values("version")).order_by("review_by"),
         "due": versions.filter(is_due()).order_by("review_by"),
         "work": versions.filter(state__in=UNDER_WORK).order_by("-changed_at"),
         "published": versions.filter(state__in=CURRENT).order_by("-published_at"),
@@ -34,6 +35,7 @@ def counts(user) -> dict[str, int]:
     return ArticleVersion.objects.visible_to(user).aggregate(
         mine=Count("pk", filter=Q(writers__contains=[user.pk], state__in=UNDER_WORK)),
         review=Count("pk", filter=Q(state=IN_REVIEW.key)),
+        confirm=Count("pk", filter=Q(pk__in=to_confirm(user).values("version"))),
         due=Count("pk", filter=is_due()),
     )
 
@@ -41,6 +43,12 @@ def counts(user) -> dict[str, int]:
 def is_due() -> Q:
     """Versions whose owner has to look whether they are still right."""
     return Q(state=PUBLISHED.key, review_by__lte=clock.now().date())
+
+
+def to_confirm(user):
+    """Open tasks of `user` to confirm: of the articles they own, and those that were escalated to them."""
+    mine = Q(version__article__owner=user.pk) | Q(escalated_to=user.pk)
+    return Confirmation.objects.visible_to(user).open().filter(mine)
 
 
 def left_behind(version) -> ArticleVersion | None:

@@ -1,3 +1,4 @@
+from knowledge.services.confirming import ask_to_confirm
 from knowledge.services.files import add_file, remove_file
 from knowledge.services.follow_ups import answer_follow_up
 from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, welcome
@@ -10,7 +11,7 @@ from knowledge.services.reading import (
     look_in_vain,
     open_for_help,
 )
-from knowledge.services.reviewing import ask_to_confirm, publish_due, take_step
+from knowledge.services.reviewing import publish_due, take_step
 from knowledge.services.standards import check_quality, keep_quality_question, keep_template
 from knowledge.services.writing import edit, revise, set_about, write
 

@@ -5,11 +5,8 @@ from django.db.models import Model
 
 from core import clock
 from core.errors import Refused
-from events import selectors as ledger
-from knowledge import rules
 from knowledge.models import ArticleVersion
-from knowledge.selectors.keeping import is_due
-from knowledge.services import door, standards
+from knowledge.services import confirming, door, standards
 from knowledge.workflow import ARTICLE, CURRENT, IN_REVIEW, OUTDATED, PUBLISHED, RETIRED, SCHEDULED
 
 _WRITTEN = ("state", "reviewer", "review_by", "publish_at", "published_at")
@@ -36,6 +33,7 @@ def take_step(version, name, *, actor, values=None, revision=None) -> ArticleVer
     version.state = step.target.key
     told = {key: value.pk if isinstance(value, Model) else value for key, value in values.items() if value}
     door.write(version, step.done, actor=actor, at=at, columns=_WRITTEN, values=told)
+    confirming.close(version, step.name, at=at)
     if step.name == "retire" and version.language == version.article.source_language:
         _retire_translations(version, actor=actor)
     return version
@@ -52,24 +50,6 @@ def publish_due() -> int:
         except Refused:
             continue  # Taken back by somebody meanwhile, or its audience is gone: its page says so.
     return published
-
-
-def ask_to_confirm() -> int:
-    """Publish `article.review_due` once for every version and review-by day that has passed; returns how many."""
-    return sum(_ask_to_confirm(pk) for pk in list(ArticleVersion.objects.filter(is_due()).values_list("pk", flat=True)))
-
-
-@transaction.atomic
-def _ask_to_confirm(pk) -> bool:
-    version = door.lock(ArticleVersion(pk=pk))
-    if not rules.is_due(version) or version.state != PUBLISHED.key:
-        return False  # Confirmed or retired meanwhile.
-    day = version.review_by.isoformat()
-    said = ledger.timeline_of(version.article, public_only=False).filter(name="article.review_due")
-    if said.filter(data__edition=pk, data__review_by=day).exists():
-        return False
-    door.publish(version, "review_due", actor=None, at=clock.recorded_now(), review_by=day)
-    return True
 
 
 def _supersede(version, *, actor):
@@ -89,3 +69,4 @@ def _end(version, state, done, *, actor):
     version = door.lock(version)
     version.state = state.key
     door.write(version, done, actor=actor, columns=["state"])
+    confirming.close(version, done, at=version.changed_at)

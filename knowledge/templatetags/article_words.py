@@ -19,6 +19,8 @@ _WORDS = {
     "published": _("Published"),
     "superseded": _("Replaced by the next version"),
     "review_due": _("To be looked at again"),
+    "review_reminded": _("Reminded to look at it again"),
+    "review_escalated": _("Escalated: nobody looked at it again"),
     "confirmed": _("Confirmed"),
     "proposed_for_retirement": _("Proposed to retire"),
     "kept": _("Kept"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import desk_view
 from knowledge import rules
-from knowledge.models import Article, ArticleVersion
+from knowledge.models import Article, ArticleVersion, Confirmation
 from knowledge.selectors import deflecting, follow_ups, keeping, standards, suggesting
 from knowledge.selectors.comparing import difference
 from knowledge.vocabulary import Language
@@ -21,6 +21,7 @@ PAGE = 50
 LABELS = {
     "mine": _("I write"),
     "review": _("To review"),
+    "confirm": _("I have to confirm"),
     "due": _("To confirm"),
     "work": _("All drafts"),
     "published": _("Published articles"),
@@ -55,8 +56,11 @@ def keep(request, pk):
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related(*related), pk=pk)
     versions = list(article.versions.select_related("author", "reviewer", "translated_from").order_by("-number"))
     checks = standards.answers_on(versions)
+    asked = Confirmation.objects.visible_to(request.user).open().filter(version__in=versions)
+    asked = {one.version_id: one for one in asked.select_related("escalated_to")}
     for version in versions:
         version.article, version.checks = article, checks.get(version.pk, [])
+        version.confirmation = asked.get(version.pk)
     shelves = []
     for language, label in Language.choices:
         own = [version for version in versions if version.language == language]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import signed_in
+from core.conditional import if_changed
 from core.downloads import served
 from core.htmx import fragment_or_page
 from core.markup import to_document
@@ -42,7 +43,9 @@ def article_list(request):
     if not request.htmx:
         context |= {"shelves": reading.shelves(request.user), "kinds": Kind.choices}
         context["has_paths"] = request.user.is_staff_member or request.user.enrolments.exists()
-    return fragment_or_page(request, "knowledge/articles.html", "knowledge/_articles.html", context)
+    return if_changed(
+        request, fragment_or_page(request, "knowledge/articles.html", "knowledge/_articles.html", context)
+    )
 
 
 @require_safe
@@ -56,7 +59,7 @@ def article_page(request, pk):
     services.count_view(version.article)
     if words:
         helping.opened(request, version.article, words)
-    return _page(request, version, others, words)
+    return if_changed(request, _page(request, version, others, words))
 
 
 @signed_in

@@ -25,6 +25,8 @@ HEARD = tuple(
         "published",
         "rated",
         "review_due",
+        "review_reminded",
+        "review_escalated",
         "superseded",
         "follow_up_opened",
         "follow_up_answered",
@@ -37,8 +39,8 @@ def tell_article(event):
     """`later` handler: tell whom an event on an article concerns, as they chose and as far as they may read it.
 
     What waits for a review goes to its reviewers, what became of it to its writers, why it did not help a reader and a
-    passed review-by day to its owner, a translation left behind to its owner and its writers, what became of a comment
-    to who wrote it and wanted to know; nobody of their own acts.
+    passed review-by day to its owner (later to who leads them too), a translation left behind to its owner and its
+    writers, what became of a comment to who wrote it and wanted to know; nobody of their own acts.
     """
     if event.is_history:
         return
@@ -70,8 +72,10 @@ def _concerned(event):
         case "article.follow_up_answered":
             current = version.article.versions.current().filter(language=version.language).first()
             return current or version, follow_ups.wanting(_follow_up(event))
-        case "article.review_due":
+        case "article.review_due" | "article.review_reminded":
             return version, [owner or version.author]
+        case "article.review_escalated":
+            return version, [owner, *User.objects.filter(pk__in=event.data["told"])]
         case "article.superseded":
             behind = left_behind(version)
             return (behind, [owner, *_writers(behind)]) if behind else (version, [])

@@ -82,6 +82,7 @@ def test_a_passed_review_by_day_is_told_once_for_each_day(cast, told):
         day = date.today() - timedelta(days=back)
         ArticleVersion.objects.filter(pk=version.pk).update(review_by=day)
         assert (knowledge.ask_to_confirm(), knowledge.ask_to_confirm()) == (1, 0)
+        knowledge.take_step(version, "confirm", actor=cast.zhang_wei, values={"review_by": articles.in_a_year()})
     assert told("review_due") == {"zhang.wei"} and Mail.objects.filter(event__name="article.review_due").count() == 2
 
 

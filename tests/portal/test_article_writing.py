@@ -163,6 +163,7 @@ def test_worklists_hold_what_they_say(desk, cast, name):
     expected = {
         "mine": {"待审核", "草稿"},
         "review": {"待审核"},
+        "confirm": set(),
         "due": set(),
         "work": {"待审核", "草稿"},
         "ended": set(),

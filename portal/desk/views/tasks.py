@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
+from knowledge.selectors import confirming
 from portal.desk.access import found
 from portal.desk.task_steps import BY_NAME
 from portal.desk.views.answering import ticket_answer, told_in_form
@@ -19,10 +20,17 @@ PAGE = 100
 @desk_view
 @require_safe
 def my_tasks(request):
-    """What I can go on with, the oldest first: given to me, or to a team of mine and to nobody yet."""
+    """What I can go on with, the oldest first: given to me, or to a team of mine and to nobody yet; and the articles
+    that I have to look at again."""
     tasks = Task.objects.visible_to(request.user).due_for(request.user)
     tasks = list(tasks.select_related("ticket__requester", "team", "assignee").order_by("opened_at", "pk")[: PAGE + 1])
-    return render(request, "desk/tasks.html", {"tasks": tasks[:PAGE], "has_more": len(tasks) > PAGE})
+    confirmations = list(confirming.listed(request.user)[: PAGE + 1])
+    context = {
+        "tasks": tasks[:PAGE],
+        "confirmations": confirmations[:PAGE],
+        "has_more": max(len(tasks), len(confirmations)) > PAGE,
+    }
+    return render(request, "desk/tasks.html", context)
 
 
 @desk_view
