@@ -1,7 +1,8 @@
 """Who may do what with articles. Pure: nothing beyond the person's own roles.
 
 * People of the desk write; what they wrote is reviewed by somebody of the desk whose words are not in it.
-* The owner of an article and managers keep it: they confirm, propose to retire, and retire.
+* The owner of an article and managers keep it: they confirm, propose to retire, and retire; so does the lead to whom
+  an overdue confirmation was escalated.
 * They also answer what readers missed in it.
 * Who reads an article is said by its audience (`visibility` in `knowledge/models/article.py`).
 """
@@ -33,7 +34,8 @@ def reviews(user, version) -> bool:
 
 
 def keeps(user, version) -> bool:
-    return keeps_article(user, version.article)
+    """Also whoever its confirmation was escalated to, while that is open."""
+    return keeps_article(user, version.article) or (user.is_staff_member and user.pk == version.escalated_to_id)
 
 
 def keeps_article(user, article) -> bool:

@@ -6,30 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0005_templates_and_checklist'),
+        ("knowledge", "0005_templates_and_checklist"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('stage', models.PositiveSmallIntegerField(choices=[(0, 'asked of its owner'), (1, 'reminded'), (2, 'escalated')], default=0)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('confirmed', 'Still right'), ('replaced', 'Replaced by the next version'), ('retiring', 'Proposed to retire'), ('retired', 'Retired')], max_length=10)),
-                ('escalated_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='knowledge.articleversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                (
+                    "stage",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "asked of its owner"), (1, "reminded"), (2, "escalated")], default=0
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Still right"),
+                            ("replaced", "Replaced by the next version"),
+                            ("retiring", "Proposed to retire"),
+                            ("retired", "Retired"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "escalated_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="knowledge.articleversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'confirmation of an article',
-                'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['stage', 'opened_at'], name='confirmations_to_urge')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('version',), name='one_open_confirmation_per_version'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='a_closed_confirmation_says_how')],
+                "verbose_name": "confirmation of an article",
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["stage", "opened_at"],
+                        name="confirmations_to_urge",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("version",),
+                        name="one_open_confirmation_per_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", "")),
+                            models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_closed_confirmation_says_how",
+                    ),
+                ],
             },
         ),
     ]

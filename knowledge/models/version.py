@@ -115,6 +115,11 @@ class ArticleVersion(models.Model):
         return self.state == ARTICLE.initial.key
 
     @property
+    def escalated_to_id(self) -> int | None:
+        """Whom its open confirmation was escalated to, if it was."""
+        return self.confirmations.filter(closed_at=None).values_list("escalated_to", flat=True).first()
+
+    @property
     def is_behind(self) -> bool:
         """A translation whose source has a newer version, or none any more."""
         return self.translated_from_id is not None and not self.translated_from.is_current

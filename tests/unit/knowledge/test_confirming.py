@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts import services as people
 from accounts.models import User
 from core import clock
+from core.errors import NotAllowed
 from knowledge import services as knowledge
 from knowledge.models import Confirmation
 from knowledge.selectors.keeping import counts, to_confirm, worklist
@@ -74,6 +75,21 @@ def test_it_is_urged_and_escalated_once_each_however_often_the_sweep_runs(cast, 
     assert told == {
         "review_due": {"zhang.wei"}, "review_reminded": {"zhang.wei"}, "review_escalated": {"zhang.wei", "chen.hao"},
     }  # fmt: skip
+
+
+def test_whoever_it_was_escalated_to_may_confirm_it_and_nobody_else_may(cast, due):
+    people.set_lead(cast.desk, cast.chen_hao, actor=cast.admin)
+    values = {"review_by": articles.in_a_year() + YEAR}
+    with days_later(due, 8):
+        knowledge.ask_to_confirm()
+    with days_later(due, 15):
+        with pytest.raises(NotAllowed):
+            knowledge.take_step(due, "confirm", actor=cast.chen_hao, values=values)
+        knowledge.ask_to_confirm()
+        with pytest.raises(NotAllowed):
+            knowledge.take_step(due, "confirm", actor=cast.liu_yang, values=values)
+        knowledge.take_step(due, "confirm", actor=cast.chen_hao, values=values)
+    assert not mine(cast.chen_hao) and Confirmation.objects.get().outcome == "confirmed"
 
 
 def test_without_a_lead_it_is_escalated_to_a_manager_who_may_read_it(cast, due):
