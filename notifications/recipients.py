@@ -165,6 +165,11 @@ def _task(scene):
     return _holders(scene, Kind.TASK)
 
 
+def _called_off(scene):
+    """Who had one of the tasks that nobody needs any more."""
+    return _each(scene.data.get("told", ()), Kind.ACTIVITY)
+
+
 def _major(scene):
     return _each(scene.data["told"], Kind.MAJOR)
 
@@ -177,6 +182,11 @@ def _change(scene):
 def _problem(scene):
     """Whoever has it, of what comes to it by itself."""
     return _each(scene.data.get("told", ()), Kind.PROBLEM)
+
+
+def _risk_due(scene):
+    """Whoever has it and whoever agreed to the risk; the lead, too: those may have left since."""
+    return _each([*scene.data.get("told", ()), scene.lead_id], Kind.PROBLEM)
 
 
 def _problem_described(scene):
@@ -229,6 +239,7 @@ _RULES = {
     "task.assigned": _task,
     "task.failed": _task,
     "task.announced": _announced,
+    "task.called_off": _called_off,
     "major.proposed": _major,
     "major.declared": _major,
     "major.updated": _major,
@@ -255,7 +266,7 @@ _RULES = {
     "problem.fix_failed": _problem,
     "problem.recurred": _problem,
     "problem.risk_refused": _problem,
-    "problem.risk_review_due": _problem,
+    "problem.risk_review_due": _risk_due,
     "problem.closed": _problem,
     "survey.sent": _asked,
     "survey.answered": _rated,

@@ -29,6 +29,13 @@ def begin_again(problem, values, *, actor, at):
     return tell(problem, values, actor=actor, at=at)
 
 
+def look_again(problem, values, *, actor, at):
+    """The time for which the risk was accepted is over; whoever agreed to it hears of it, too."""
+    told = begin_again(problem, values, actor=actor, at=at)["told"]
+    accepted_by = values.get("accepted_by")
+    return {"told": [*told, accepted_by.pk] if accepted_by and accepted_by.pk not in told else told}
+
+
 def end(code):
     """The effect that closes a problem with one closing code."""
 

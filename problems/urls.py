@@ -45,6 +45,7 @@ urlpatterns = [
     path("<str:number>/analyses/<int:pk>/export/<slug:kind>/", analysis.export, name="export-analysis"),
     path("<str:number>/analyses/<int:pk>/causes/<slug:node>/", causes.cause, name="cause"),
     path("<str:number>/incidents/", acting.add_incident, name="add-incident"),
+    path("<str:number>/changes/", acting.add_change, name="add-change"),
     path("<str:number>/duplicate/", acting.duplicate, name="duplicate"),
     path("<str:number>/risk/", acting.accept_risk, name="accept-risk"),
     path("<str:number>/publish/", acting.publish, name="publish"),

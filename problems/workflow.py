@@ -73,7 +73,8 @@ PROBLEM = Workflow(
         ),
         Transition(
             "review_risk", _("Review the accepted risk"), (CLOSED,), KNOWN_ERROR, done="risk_review_due",
-            is_system=True, effect=effects.begin_again,
+            fields=(Field("accepted_by", _("Accepted by"), "person", required=False),), is_system=True,
+            effect=effects.look_again,
         ),
         Transition(
             "not_reproducible", _("Not reproducible"), (ASSESSING, INVESTIGATING), CLOSED, done="closed",

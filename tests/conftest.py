@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
@@ -11,6 +12,10 @@ from incidents import services as incidents
 from tests.cast import make_cast
 
 pytest_plugins = ["tests.family_guard"]
+# How long an example takes to be made is the machine's affair, and no test fails by the clock.
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config):

@@ -40,6 +40,16 @@ class IncidentForm(forms.Form):
         self.fields["incident"].queryset = Ticket.objects.visible_to(user).filter(kind="incident")
 
 
+class ChangeForm(forms.Form):
+    """A change that is to solve a problem for good."""
+
+    change = NumberField(label=_("Number of the change"))
+
+    def __init__(self, user, data=None, **options):
+        super().__init__(data, **options)
+        self.fields["change"].queryset = Ticket.objects.visible_to(user).filter(kind="change")
+
+
 class DuplicateForm(forms.Form):
     original = NumberField(
         label=_("Number of the other problem"),

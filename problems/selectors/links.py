@@ -1,11 +1,19 @@
 """What hangs on a problem: incidents it causes, changes that are to solve it, what else is linked with it."""
 
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from core import clock
 from knowledge.selectors import keeping
 from problems.models import Problem
 from problems.vocabulary import ClosingCode
 from tickets.models import Ticket, TicketArticle, TicketLink
 
 SHOWN = 100
+WEEKS = 26
 
 
 def incidents_of(problem, user):
@@ -25,6 +33,20 @@ def goes_on_at(problem):
         problem = following
         met.add(problem.pk)
     return problem
+
+
+def incidents_by_week(problem, user) -> list[tuple]:
+    """(Monday, incidents, height from 0 to 10) for each week since the first visible one, 26 weeks at most."""
+    this_week = timezone.localdate(clock.now())
+    this_week -= timedelta(days=this_week.weekday())
+    since = timezone.make_aware(datetime.combine(this_week - timedelta(weeks=WEEKS - 1), time()))
+    rows = incidents_of(problem, user).filter(created_at__gte=since).order_by().annotate(week=TruncWeek("created_at"))
+    found = {week.date(): count for week, count in rows.values_list("week").annotate(count=Count("pk"))}
+    if not found:
+        return []
+    first, most = min(found), max(found.values())
+    weeks = [first + timedelta(weeks=n) for n in range((this_week - first).days // 7 + 1)]
+    return [(week, found.get(week, 0), -(-10 * found.get(week, 0) // most)) for week in weeks]
 
 
 def changes_of(problem, user):

@@ -100,7 +100,15 @@ def drop_question(event):
 def review_risks() -> int:
     """Open problems again whose accepted risk is to be looked at today; returns how many."""
     due = Problem.objects.filter(state="closed", review_on__lte=timezone.localdate(clock.recorded_now()))
-    return sum(take_quietly(problem, "review_risk") for problem in due.order_by("review_on")[:BATCH])
+    return sum(
+        take_quietly(problem, "review_risk", {"accepted_by": _who_accepted(problem)})
+        for problem in due.order_by("review_on")[:BATCH]
+    )
+
+
+def _who_accepted(problem):
+    granted = problem.acceptances.filter(state=AcceptanceState.GRANTED).select_related("decided_by")
+    return getattr(granted.order_by("-decided_at").first(), "decided_by", None)
 
 
 def _asked_of(event):

@@ -240,7 +240,7 @@ def _plan(problem, action, owner, actor):
     if not (owner.is_active and owner.is_staff_member):
         raise InvalidInput({"owner": [_("Only active people of the desk work on tasks.")]})
     planned = PlannedTask(action.id, action.text, assignee=owner, is_mandatory=False)
-    ticket_tasks.plan(problem, [planned], actor=actor)
+    ticket_tasks.plan(problem, [planned], actor=actor, is_whole=False)
 
 
 def _tell(analysis, name, actor):

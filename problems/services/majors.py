@@ -5,9 +5,10 @@ from tickets.models import TicketLink
 
 
 def open_for_major(event):
-    """`now` handler of major.stood_down: a problem is opened, unless one is linked already."""
+    """`now` handler of major.stood_down: a problem is opened, unless one is linked that looks for the cause."""
     incident = event.subject.typed
-    if incident.links_out.filter(kind=TicketLink.Kind.CAUSED_BY, target__kind="problem").exists():
+    linked = incident.links_out.filter(kind=TicketLink.Kind.CAUSED_BY, target__kind="problem")
+    if linked.filter(target__is_open=True).exists():
         return
     open_problem(
         actor=event.actor, organisation=incident.organisation, title=incident.title, impact=incident.impact,

@@ -1,6 +1,7 @@
 """What helps reaches those who need it: the incidents behind which the problem stands, and the knowledge base."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,8 +13,6 @@ from problems import rules
 from problems.models import Problem
 from tickets.models import Ticket, TicketArticle
 from tickets.services import articles, conversation, door
-
-BATCH = 500
 
 
 @transaction.atomic
@@ -40,11 +39,15 @@ def publish_workaround(problem, *, actor, language):
 
 
 def tell_incidents(event):
-    """problem.workaround_published, in a worker: each open incident is answered, in the language of who reported it."""
+    """problem.workaround_published, in a worker: each open incident is answered, in the language of who reported it.
+
+    Who reported a child of one hears it, too.
+    """
     problem = Problem.objects.filter(pk=event.subject_id).first()
     if problem is None:
         return
-    for ticket in Ticket.objects.filter(pk__in=problem.incidents().values("pk"), is_open=True).order_by("pk")[:BATCH]:
+    linked = Q(pk__in=problem.incidents().values("pk")) | Q(parent__in=problem.incidents().values("pk"))
+    for ticket in Ticket.objects.filter(linked, kind="incident", is_open=True).order_by("pk").iterator():
         answer(ticket, problem, actor=event.actor)
 
 

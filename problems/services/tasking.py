@@ -5,7 +5,18 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput, NotAllowed, Refused
 from problems import rules
+from problems.vocabulary import ClosingCode
 from tickets.services import door, tasks
+
+
+def call_off(event):
+    """`now` handler of problem.closed: nobody works on what was cancelled or cannot be reproduced.
+
+    What a fixed one, or one whose risk is accepted, still asks for is work as before.
+    """
+    problem = event.subject.typed
+    if problem.closing_code in (ClosingCode.CANCELLED, ClosingCode.NOT_REPRODUCIBLE):
+        tasks.call_off(problem, actor=event.actor)
 
 
 @transaction.atomic
@@ -25,4 +36,4 @@ def add_task(problem, *, actor, title, team=None, assignee=None):
     planned = tasks.PlannedTask(
         f"work-{problem.tasks.count() + 1}", title, team=team, assignee=assignee, is_mandatory=False
     )
-    return tasks.plan(problem, [planned], actor=actor)[0]
+    return tasks.plan(problem, [planned], actor=actor, is_whole=False)[0]

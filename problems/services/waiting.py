@@ -2,7 +2,7 @@
 
 from problems.models import Problem
 from tickets.models import PendingReason, Ticket
-from tickets.services.resuming import BATCH, take_quietly
+from tickets.services.resuming import take_quietly
 
 
 def resume_waiting(event):
@@ -12,8 +12,12 @@ def resume_waiting(event):
     problem while waiting for its incidents.
     """
     problem = Problem.objects.filter(pk=event.subject_id).first()
-    if problem is None or not (problem.state_info.is_final or problem.has_published_help):
-        return
+    if problem is not None and (problem.state_info.is_final or problem.has_published_help):
+        resume(problem)
+
+
+def resume(problem):
+    """What waits for the problem goes on."""
     waiting = problem.incidents().filter(state="pending", pending_reason=PendingReason.PROBLEM)
-    for ticket in Ticket.objects.filter(pk__in=waiting.values("pk")).order_by("pk")[:BATCH]:
+    for ticket in Ticket.objects.filter(pk__in=waiting.values("pk")).order_by("pk").iterator():
         take_quietly(ticket, "resume")

@@ -13,7 +13,7 @@ from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page
 from problems import rules, services
-from problems.forms.acting import DuplicateForm, IncidentForm, LinkForm, RiskForm, TaskForm, TypedForm
+from problems.forms.acting import ChangeForm, DuplicateForm, IncidentForm, LinkForm, RiskForm, TaskForm, TypedForm
 from problems.models import Problem
 from problems.selectors import fitting as fitting_problems
 from problems.views.records import found_problem
@@ -96,6 +96,21 @@ def add_incident(request, number):
         messages.success(request, _("Linked with %(number)s.") % {"number": values["incident"].number})
 
     context = {"problem": one, "title": _("Link an incident")}
+    return _asked(request, form, act, page="problems/act.html", context=context, done=_page(one))
+
+
+@desk_view
+def add_change(request, number):
+    """Name a change that is to solve a problem."""
+    one = found_problem(request, number)
+    _refuse_idle(request, one, not one.state_info.is_final)
+    form = ChangeForm(request.user, _data(request))
+
+    def act(values):
+        services.link_change(one, values["change"], actor=request.user)
+        messages.success(request, _("Linked with %(number)s.") % {"number": values["change"].number})
+
+    context = {"problem": one, "title": _("Link a change")}
     return _asked(request, form, act, page="problems/act.html", context=context, done=_page(one))
 
 

@@ -108,6 +108,8 @@ def problem(request, number):
         "articles": articles_of(one, user),
         "missing": one.what_is_missing() if one.state in ("assessing", "investigating") else [],
         "items": list(one.affected_items.select_related("item_class")[:SHOWN]),
+        "waits_for": rules.fix_refusal(one) if one.state == "known_error" and may_work else None,
+        "weeks": links.incidents_by_week(one, user),
         "incidents": list(links.incidents_of(one, user)[:SHOWN]),
         "changes": list(links.changes_of(one, user)[:SHOWN]),
         "related": links.related_to(one, user),
@@ -180,7 +182,8 @@ def step(request, number, name):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    return render(request, "problems/step.html", {"problem": one, "step": taken, "form": form}, status=status)
+    context = {"problem": one, "step": taken, "form": form, "refusal": taken.guard(one) if taken.guard else None}
+    return render(request, "problems/step.html", context, status=status)
 
 
 def _is_key(text):

@@ -39,14 +39,14 @@ def resume_due() -> int:
 
 
 @transaction.atomic
-def take_quietly(ticket, name) -> bool:
+def take_quietly(ticket, name, values=None) -> bool:
     """Take a transition unless somebody else holds or moved the ticket: the next sweep sees it again."""
     rows = kinds.model_of(ticket.kind).objects.select_for_update(skip_locked=True)
     locked = rows.filter(pk=ticket.pk, state=ticket.state).first()
     if locked is None:
         return False
     try:
-        take_transition(locked, name, actor=None)
+        take_transition(locked, name, actor=None, values=values)
     except Refused:
         return False
     return True

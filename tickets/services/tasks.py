@@ -30,12 +30,13 @@ class PlannedTask:
 
 
 @transaction.atomic
-def plan(ticket, tasks, *, actor) -> list[Task]:
+def plan(ticket, tasks, *, actor, is_whole=True) -> list[Task]:
     """Add tasks to a ticket; those that wait for nothing open at once.
 
     In order: lock; refuse doubled or unknown keys, rings, unknown actions and teams that do not serve the ticket's
     organisation (InvalidInput); write them; open what is ready (`task.opened`). When nothing mandatory is left to do,
-    a plan without tasks included, `task.all_done` follows. A deactivated assignee leaves the task to its team.
+    a plan without tasks included, `task.all_done` follows, unless the tasks only come beside the work of the ticket
+    (`is_whole` is false). A deactivated assignee leaves the task to its team.
     """
     ticket = door.lock(ticket)
     existing = {task.key: task for task in ticket.tasks.all()}
@@ -49,7 +50,7 @@ def plan(ticket, tasks, *, actor) -> list[Task]:
         )  # fmt: skip
     for planned in tasks:
         made[planned.key].after.set([(made | existing)[key] for key in planned.after])
-    _go_on(ticket, actor=actor, was_outstanding=True)
+    _go_on(ticket, actor=actor, was_outstanding=is_whole)
     return list(made.values())
 
 
@@ -120,13 +121,17 @@ def assign(task, *, actor, team=None, assignee=None) -> Task:
 
 @transaction.atomic
 def call_off(ticket, *, actor) -> int:
-    """Nobody needs them any more, because the ticket was withdrawn or cancelled. Returns how many were not over."""
+    """Nobody needs them any more, because the ticket was withdrawn or cancelled. Returns how many were not over.
+
+    Publishes `task.called_off`; `told` are the people who had them.
+    """
     ticket = door.lock(ticket)
     at = door.instant(ticket)
     open_ones = ticket.tasks.exclude(state__in=TaskState.over())
+    told = sorted(set(open_ones.exclude(assignee=None).order_by().values_list("assignee", flat=True)))
     count = open_ones.update(state=TaskState.CALLED_OFF, ended_at=at, ended_by=actor)
     if count:
-        door.write(ticket, "task.called_off", actor=actor, before=door.snapshot(ticket), at=at, count=count)
+        door.write(ticket, "task.called_off", actor=actor, before=door.snapshot(ticket), at=at, count=count, told=told)
     return count
 
 

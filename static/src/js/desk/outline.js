@@ -54,10 +54,24 @@ const acts = {
   remove(row) {
     const { all, at, end, rows } = branch(row);
     const next = all[at - 1] || all[end] || acts.add(row);
+    removed = { rows, next: all[end], list: listOf(row) };
+    row.closest("form").querySelector("[data-put-back]").hidden = false;
     rows.forEach((one) => one.remove());
     return next;
   },
 };
+
+// What was removed last, and where it stood: one click brings it back.
+let removed = null;
+
+function putBack(form) {
+  const { rows, next, list } = removed;
+  if (next && next.parentNode === list) next.before(...rows);
+  else list.append(...rows);
+  removed = null;
+  form.querySelector("[data-put-back]").hidden = true;
+  field(rows[0]).focus();
+}
 
 function act(row, name) {
   const form = row.closest("form");
@@ -74,6 +88,8 @@ function number(form) {
 }
 
 document.addEventListener("click", (event) => {
+  const back = event.target.closest("form[data-outline] [data-put-back]");
+  if (back) return putBack(back.form);
   const button = event.target.closest("form[data-outline] [data-act]");
   if (!button) return;
   if (button.dataset.act === "open") return number(button.form);
