@@ -36,3 +36,9 @@ _WORDS = {
 def article_event(name):
     """The words of an event of an article: `article.submitted` is “Submitted for review”."""
     return _WORDS.get(name.partition(".")[2], name)
+
+
+@register.filter
+def article_keys(versions) -> str:
+    """The keys of the articles of some versions, as a form sends them: “7,12”."""
+    return ",".join(str(version.article_id) for version in versions)
