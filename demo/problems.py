@@ -6,6 +6,7 @@ from datetime import timedelta
 from changes.models import Change
 from cmdb.models import ConfigurationItem
 from core import clock
+from demo import causes
 from demo.days import instant
 from incidents import services as incidents
 from problems import services
@@ -62,6 +63,8 @@ def _fixed(company, told, today):
         company, team, item, title=title, root_cause=cause, workaround=workaround, watch_days=days,
         no_method_reason="厂商确认的缺陷。",
     )  # fmt: skip
+    if item == "fw-01":
+        causes.of_a_dropping_line(problem, actor=owner)
     at = clock.now()
     while (change := Change.objects.filter(title=solution).first()) is None:
         if at.date() >= today:
@@ -104,6 +107,7 @@ def _behind_a_change(company, until):
     services.add_task(problem, actor=expert, title="统计一周内报表连接池的占用", assignee=expert)
     yield (at := at + timedelta(days=1))
     tickets.take_transition(problem, "investigate", actor=expert)
+    causes.of_slow_reports(problem, actor=expert, incident=reported[0], change=change, today=until.date())
     yield until - timedelta(days=1)
     services.describe(problem, actor=expert, values=SLOW)
     tickets.take_transition(problem, "declare_known_error", actor=expert)

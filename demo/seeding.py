@@ -25,6 +25,7 @@ from demo import (
     problems,
     rating,
     reconciling,
+    recurring,
     responsibilities,
     showcase,
     staffing,
@@ -102,6 +103,7 @@ def seed(size: Size, *, until, password, progress):
         asking.begin_all(timeline, company, until)
         changing.begin_all(timeline, company, until)
         problems.begin_all(timeline, company, until)
+        recurring.begin_all(timeline, company, until)
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(days=25), learning.going_on(company, until))

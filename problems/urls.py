@@ -5,6 +5,7 @@ from django.urls import path
 from problems.views import (
     acting,
     analysis,
+    analysis_history,
     analysis_templates,
     causes,
     figures,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("<str:number>/analyses/", analysis.analyses, name="analyses"),
     path("<str:number>/analyses/import/", analysis.bring_in, name="import-analysis"),
     path("<str:number>/analyses/<int:pk>/", analysis.analysis, name="analysis"),
+    path("<str:number>/analyses/<int:pk>/history/", analysis_history.history, name="analysis-history"),
+    path("<str:number>/analyses/<int:pk>/remove/", analysis_history.remove, name="remove-analysis"),
+    path("<str:number>/analyses/<int:pk>/restore/", analysis_history.restore, name="restore-analysis"),
     path("<str:number>/analyses/<int:pk>/export/<slug:kind>/", analysis.export, name="export-analysis"),
     path("<str:number>/analyses/<int:pk>/causes/<slug:node>/", causes.cause, name="cause"),
     path("<str:number>/incidents/", acting.add_incident, name="add-incident"),

@@ -94,9 +94,9 @@ DECOYS = {
 }  # fmt: skip
 
 
-def house(cast):
-    """Services, items and categories by their marks."""
-    marks = sorted({mark for on, _days, _said in [*PLANTED.values(), *DECOYS.values()] for mark in on.split()})
+def house(cast, told=None):
+    """Services, items and categories by their marks; `told` are reports as in PLANTED."""
+    marks = sorted({mark for on, _days, _said in (told or PLANTED | DECOYS).values() for mark in on.split()})
     made = {"s:erp": cast.erp, "s:email": cast.email}
     names = {"vpn": "VPN", "lan": "局域网", "crm": "客户管理", "wms": "仓储管理"}
     for mark in marks:
@@ -117,14 +117,15 @@ def house(cast):
     return made
 
 
-def reports(cast, made=None):
+def reports(cast, made=None, told=None):
     """Every report in the order in which it came: yields (name of its cluster, incident, day).
 
     The clock travels while one is made; whoever looks at it does so at that instant.
     """
-    made = made or house(cast)
+    told = told or PLANTED | DECOYS
+    made = made or house(cast, told)
     rows = []
-    for name, (on, days, said) in {**PLANTED, **DECOYS}.items():
+    for name, (on, days, said) in told.items():
         rows += [(day, n, name, on.split(), said[n % len(said)]) for n, day in enumerate(days)]
     first = {}
     for day, n, name, on, title in sorted(rows):

@@ -81,8 +81,6 @@ _SIMPLE = {
     "workaround_published": gettext_lazy("published the workaround"),
     "risk_refused": gettext_lazy("refused to accept the risk"),
     "described": gettext_lazy("wrote down what is known"),
-    "analysis_begun": gettext_lazy("began a root cause analysis"),
-    "analysis_changed": gettext_lazy("went on with the root cause analysis"),
     "edited": gettext_lazy("changed properties"),
     "article_linked": gettext_lazy("linked a help article"),
     "article_unlinked": gettext_lazy("removed a help article"),
@@ -179,6 +177,8 @@ def sentence(event, names) -> str:
         return work_sentences.of_task(event, names)
     if kind == "major":
         return work_sentences.of_major(event)
+    if verb.startswith("analysis_"):
+        return work_sentences.of_analysis(verb)
     changes = event.data.get("changes") or {}
     if verb in ("assigned", "escalated", "sent_back"):
         words = _handed_over(verb, changes, names)

@@ -1,4 +1,4 @@
-"""Events of approvals, tasks and major incidents as sentences, without the actor's name."""
+"""Events of approvals, tasks, major incidents and root cause analyses as sentences, without the actor's name."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +27,12 @@ _OF_TASK = {
     "all_done": gettext_lazy("finished everything that had to be done"),
 }
 
+_OF_ANALYSIS = {
+    "analysis_begun": gettext_lazy("began a root cause analysis"),
+    "analysis_changed": gettext_lazy("went on with the root cause analysis"),
+    "analysis_removed": gettext_lazy("removed a root cause analysis"),
+    "analysis_restored": gettext_lazy("brought a root cause analysis back"),
+}
 _OF_MAJOR = {
     "proposed": gettext_lazy("proposed it as a major incident"),
     "declared": gettext_lazy("declared it a major incident"),
@@ -79,3 +85,7 @@ def people_in(event) -> list[int]:
     """Keys of the people whom such a sentence names."""
     data = event.data
     return [pk for pk in (*data.get("approvers", ()), data.get("approver"), data.get("former")) if pk]
+
+
+def of_analysis(verb) -> str:
+    return str(_OF_ANALYSIS[verb])

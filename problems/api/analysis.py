@@ -30,7 +30,7 @@ class AnalysisViewSet(BelowTicket):
     kind = "problem"
 
     def get_queryset(self):
-        visible = Analysis.objects.visible_to(self.request.user).filter(problem=self.found_ticket().pk)
+        visible = Analysis.objects.visible_to(self.request.user).filter(problem=self.found_ticket().pk).kept()
         return visible.select_related("changed_by")
 
     def list(self, request, number):

@@ -84,6 +84,13 @@ class BeginForm(forms.Form):
         return {"template": template, "method": method, "head": self.cleaned_data["head"]}
 
 
+class RemoveForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it removed?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("It stays in the history and can be brought back. Its tasks stay as they are."),
+    )  # fmt: skip
+
+
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of an analysis (JSON)"),

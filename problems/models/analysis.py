@@ -16,9 +16,16 @@ class AnalysisQuerySet(VisibleQuerySet):
         """Whoever sees the problem."""
         return Q(problem__in=Problem.objects.visible_to(user))
 
+    def kept(self):
+        """Those that nobody took away."""
+        return self.filter(removed_at=None)
+
 
 class Analysis(models.Model):
-    """A fishbone or 5 Whys of a problem; a problem may have several. The tree is one document (decision 0013)."""
+    """A fishbone or 5 Whys of a problem; a problem may have several. The tree is one document (decision 0013).
+
+    Taken away it keeps everything and can come back; its cause counts no more.
+    """
 
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="analyses")
     method = models.CharField(_("method"), max_length=12, choices=Method.choices)
@@ -28,6 +35,9 @@ class Analysis(models.Model):
     has_confirmed_leaf = models.BooleanField(default=False)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    removed_because = models.CharField(_("reason"), max_length=500, blank=True, default="")
 
     objects = AnalysisQuerySet.as_manager()
 
@@ -36,6 +46,9 @@ class Analysis(models.Model):
         verbose_name = _("root cause analysis")
         constraints = [
             models.CheckConstraint(condition=Q(method__in=Method.values), name="analysis_by_a_known_method"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | ~Q(removed_because=""), name="removed_analysis_says_why"
+            ),
         ]
 
     def __str__(self):

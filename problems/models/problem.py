@@ -76,7 +76,7 @@ class Problem(Ticket):
     def what_is_missing(self) -> list[str]:
         """Labels of what must be written before it is a known error."""
         missing = [] if self.root_cause else [_("root cause")]
-        if not self.no_method_reason and not self.analyses.filter(has_confirmed_leaf=True).exists():
+        if not self.no_method_reason and not self.analyses.kept().filter(has_confirmed_leaf=True).exists():
             missing.append(_("an analysis with a confirmed cause, or why no method applies"))
         if not (self.workaround or self.has_no_workaround):
             missing.append(_("workaround"))

@@ -31,7 +31,7 @@ MEANINGS = {
     "network": "网络 上网 network internet",
     "wireless": "无线 无线网 wifi wi-fi wireless wlan",
     "screen": "屏幕 显示器 黑屏 花屏 screen screens monitor display",
-    "sound": "声音 没声音 音频 sound audio no_sound",
+    "sound": "声音 没声音 听不到 音频 sound audio no_sound",
     "video": "视频 画面 video picture",
     "meeting": "会议 视频会议 会议室 meeting meetings conference meeting_room",
     "disk": "磁盘 硬盘 磁盘空间 disk disks disk_space",
@@ -59,15 +59,17 @@ MEANINGS = {
     "backup": "备份 backup backups back_up",
     "port": "端口 port ports",
     "power": "断电 停电 电源 供电 power power_supply",
+    "processor": "处理器 cpu processor",
     "temperature": "高温 过热 温度 overheat overheats overheating temperature hot",
 }  # fmt: skip
 
 WEAK = frozenset({"fails"})
 
+# Of single characters only those that hardly ever are part of a word: 用 would cut 应用 and 费用, 请 申请, 都 成都.
 FILLING = (
-    "一直 老是 总是 经常 又 今天 昨天 早上 上午 下午 晚上 刚才 现在 突然 多次 频繁 频频 反复 再次 请 麻烦 帮忙 协助 "
-    "处理 一下 你好 您好 谢谢 我们 我的 我 部门 同事 用户 反映 怎么 为什么 怎么办 出现 发生 时候 时 的 了 在 有 是 "
-    "和 也 就 都 还 个 很 太 用 到 从 被 "
+    "一直 老是 总是 经常 今天 昨天 早上 上午 下午 晚上 刚才 现在 突然 多次 频繁 频频 反复 再次 请问 请帮 请尽快 请处理 "
+    "麻烦 帮忙 协助 处理 一下 你好 您好 谢谢 我们 我的 部门 同事 用户 反映 怎么 为什么 怎么办 出现 发生 时候 使用 "
+    "没有 还有 只有 但是 还是 还没 都是 都不 每个 一个 两个 几个 这个 那个 的 了 很 又 也 我 是 被 "
     "the an and or of on in at to for from with by is are was were be been it its this that my our your we us he she "
     "they them me no not again today yesterday morning afternoon since when after before please help need hi hello "
     "thanks keep keeps keeping always often sometimes all some every has have had does do did very user users get gets "

@@ -13,7 +13,16 @@ OF_TICKETS = (EvidenceKind.TICKET, EvidenceKind.CHANGE)
 
 def analyses_of(problem, user):
     """The visible analyses of a problem in the order in which they were begun."""
-    return Analysis.objects.visible_to(user).filter(problem=problem.pk).select_related("changed_by")[:SHOWN]
+    return _of(problem, user).kept()[:SHOWN]
+
+
+def removed_from(problem, user):
+    """Those that were taken away, the latest first."""
+    return _of(problem, user).exclude(removed_at=None).order_by("-removed_at", "-pk")[:SHOWN]
+
+
+def _of(problem, user):
+    return Analysis.objects.visible_to(user).filter(problem=problem.pk).select_related("changed_by", "removed_by")
 
 
 def templates():

@@ -1,4 +1,4 @@
-"""What happened around a problem, in one line of time: its tickets, its changes, the outages they brought."""
+"""What happened around a problem, in one line of time: its tickets, alerts, changes, the outages they brought."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from changes.models import CausedIncident, Change
 from cmdb.models import Outage
 from problems.selectors.links import changes_of, incidents_of
+from tickets.vocabulary import Channel
 
 MOST = 200
 
@@ -33,7 +34,7 @@ def happenings(problem, user) -> list[Happening]:
     changes = Change.objects.visible_to(user).filter(named)[:MOST]
     told = [Happening(problem.created_at, _("The problem was written down"), "bug", "indigo", problem)]
     for ticket in incidents:
-        told.append(Happening(ticket.created_at, ticket.title, "alert-circle", "red", ticket))
+        told.append(_reported(ticket))
         if ticket.resolved_at:
             words = _("Resolved: %(title)s") % {"title": ticket.title}
             told.append(Happening(ticket.resolved_at, words, "check", "green", ticket))
@@ -46,6 +47,14 @@ def happenings(problem, user) -> list[Happening]:
                 told.append(Happening(at, words % {"title": change.title}, "tool", "blue", change))
     told += _outages(problem, user, {ticket.number: ticket for ticket in incidents})
     return sorted(told, key=lambda one: one.at)[-MOST:]
+
+
+def _reported(ticket):
+    """An incident as it came: what monitoring raised is an alert, and says so."""
+    if ticket.channel == Channel.MONITORING:
+        words = _("An alert: %(title)s") % {"title": ticket.title}
+        return Happening(ticket.created_at, words, "bell-ringing", "yellow", ticket)
+    return Happening(ticket.created_at, ticket.title, "alert-circle", "red", ticket)
 
 
 def _outages(problem, user, by_number):

@@ -47,7 +47,7 @@ def begin_analysis(problem, *, actor, method, head="", template=None, tree=None)
     `problem.analysis_begun`. Raises NotAllowed, Refused, InvalidInput.
     """
     problem = _investigated(problem, actor)
-    if problem.analyses.count() >= MOST_ANALYSES:
+    if problem.analyses.kept().count() >= MOST_ANALYSES:
         raise Refused(_("A problem has at most %(most)s analyses.") % {"most": MOST_ANALYSES})
     at = door.instant(problem)
     if tree is None:
@@ -195,6 +195,8 @@ def _locked(analysis, actor, version=None):
     """The analysis as it is now, under the lock of its problem, and its tree at `version` (now, if None)."""
     problem = _investigated(analysis.problem, actor)
     analysis = Analysis.objects.get(pk=analysis.pk)
+    if analysis.removed_at is not None:
+        raise Refused(_("This analysis was removed. Bring it back to go on with it."))
     analysis.problem = problem
     base = tree_at(analysis, analysis.version if version is None else version)
     if base is None:

@@ -36,6 +36,10 @@ def may_analyse(user, problem) -> bool:
     return rules.investigates_it(user, problem) and not problem.state_info.is_final
 
 
+def may_change(user, analysis) -> bool:
+    return analysis.removed_at is None and may_analyse(user, analysis.problem)
+
+
 def found_analysis(request, number, pk):
     """A visible analysis with its visible problem."""
     problem = found_problem(request, number)
@@ -85,6 +89,7 @@ def _overview(request, problem, begin, bring):
     context = {
         "problem": problem,
         "analyses": list(selectors.analyses_of(problem, request.user)),
+        "removed": list(selectors.removed_from(problem, request.user)),
         "may_analyse": may_analyse(request.user, problem),
         "keeps_templates": rules.keeps_analysis_templates(request.user),
         "happenings": happenings(problem, request.user),
@@ -160,7 +165,8 @@ def _shown(request, one, outline, *, status=200, **more):
         "blank": Row("", 0, ""),
         "states": State.choices,
         "drawing": mark_safe(svg(tree)),  # Made of escaped words by ElementTree.
-        "may_analyse": may_analyse(request.user, one.problem),
+        "may_analyse": may_change(request.user, one),
+        "may_restore": one.removed_at is not None and may_analyse(request.user, one.problem),
         "exports": EXPORTS,
         **more,
     }

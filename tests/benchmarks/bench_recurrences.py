@@ -6,11 +6,14 @@
 It makes a database of its own beside the one that DATABASE_URL names and drops it in the end. A look reads what is
 remembered of other incidents and no ticket but its own, so only that is made: spread over 112 days, as long as it is
 kept, over fifty services of which one is as busy as all others together, and two thousand items. Medians of a look at
-an incident on the busy service, on a quiet one, with a busy category, and of the busiest item.
+an incident on the busy service, on a quiet one, with a busy category, and of the busiest item; then of what a sweep
+does for the first of them. Last, by which indexes the largest house is read; a scan of everything ends it with 1.
 """
 
 import argparse
+import re
 import statistics
+import sys
 import time
 from datetime import timedelta
 
@@ -58,11 +61,16 @@ def measure(asked):
         fill(first, count, now, cast.xinghe, services, category, item)
         first = count
         results[count] = {name: timed(incident, asked.runs) for name, incident in made.items()}
+        results[count]["sweep, a step"] = timed(made["busy service"], asked.runs, step=swept)
     say("", f"{'look at':18}" + "".join(f"{f'{count:,}, ms':>18}" for count in results))
-    for name in made:
+    for name in results[asked.many]:
         row = [results[count][name] for count in results]
         mark = "" if row[-1] <= BUDGET_MS else "  over the budget"
-        say(f"{name:18}" + "".join(f"{ms:18.1f}" for ms in row) + mark)
+        say(f"{name:18}" + "".join(f"{ms:18.1f}" for ms in row) + f"{row[-1] / row[0]:8.1f} times" + mark)
+    used, scanned = read_by(made.values())
+    say("", f"read by {', '.join(sorted(used))}")
+    if scanned:
+        sys.exit(f"scanned as a whole: {', '.join(sorted(scanned))}")
 
 
 def fill(first, count, now, organisation, services, category, item):
@@ -95,17 +103,52 @@ def fill(first, count, now, organisation, services, category, item):
         cursor.execute("VACUUM ANALYZE problems_sighting")
 
 
-def timed(incident, runs) -> float:
-    """Milliseconds of a look, the median; what it proposes is taken back."""
-    from django.db import transaction
-
+def looked(incident):
     from problems import services
+
+    services.look_at(incident.pk)
+
+
+def swept(incident):
+    from problems.services import proposing, sighting
+
+    seen = sighting.remember(incident.pk)
+    for rule in proposing.rules_in_use():
+        proposing._judge(seen, rule)
+
+
+def read_by(incidents) -> tuple[set, set]:
+    """(indexes, tables read as a whole) of the plans of everything that looks at these incidents read."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    used, scanned = set(), set()
+    for incident in incidents:
+        with transaction.atomic():
+            with CaptureQueriesContext(connection) as captured:
+                looked(incident)
+            for query in captured:
+                sql = query["sql"]
+                if not (sql.startswith("SELECT") and '"problems_sighting"' in sql and "FOR UPDATE" not in sql):
+                    continue
+                with connection.cursor() as cursor:
+                    cursor.execute("EXPLAIN " + sql)
+                    plan = "\n".join(line for (line,) in cursor.fetchall())
+                used |= set(re.findall(r"(?:using|Index Scan on) (\w+)", plan))
+                scanned |= {name for name in re.findall(r"Seq Scan on (\w+)", plan) if name == "problems_sighting"}
+            transaction.set_rollback(True)
+    return used, scanned
+
+
+def timed(incident, runs, step=looked) -> float:
+    """Milliseconds of a look, or of another `step`, the median; what it proposes is taken back."""
+    from django.db import transaction
 
     took = []
     for _run in range(runs):
         with transaction.atomic():
             start = time.perf_counter()
-            services.look_at(incident.pk)
+            step(incident)
             took.append((time.perf_counter() - start) * 1000)
             transaction.set_rollback(True)
     return statistics.median(took)

@@ -26,7 +26,6 @@ NO_PAGE = {
     "leads on at once": {"notifications:follow", "set_language", "sla:agreement"},
     "a click in a mail that acts at once": {"notifications:confirm", "surveys:rate", "surveys:rate_ticket"},
     "needs a call that nobody answered: tests/portal/test_sla_escalation.py": {"sla:answer_call"},
-    "needs a known error: tests/portal/test_problems.py": {"problems:accept-risk"},
     "in the demo only": {"notifications:mailbox", "notifications:mail", "notifications:mail_html"},
 }  # fmt: skip
 NOWHERE = "/no-such-page/"

@@ -3,7 +3,8 @@
 from problems import services as problems
 from problems.models import AnalysisTemplate
 from tests.guards.routes import ROUTES
-from tests.problems import raised
+from tests.problems import FOUND, raised
+from tickets import services as tickets
 
 
 def samples(cast, world):
@@ -12,6 +13,9 @@ def samples(cast, world):
     analysis = problems.begin_analysis(
         problem, actor=cast.chen_hao, method="whys", template=AnalysisTemplate.objects.get(method="whys")
     )
+    known = raised(cast, items=[], title="Known", **FOUND)
+    for name in ("assess", "investigate", "declare_known_error"):
+        known = tickets.take_transition(known, name, actor=cast.chen_hao)
     return {
         **{f"{route.name}.number": problem.number for route in ROUTES if route.name.startswith("problems:")},
         **{f"{route.name}.number": problem.number for route in ROUTES if route.name.startswith("api:problem-")},
@@ -24,6 +28,7 @@ def samples(cast, world):
         "problems:export-analysis.kind": "json",
         "problems:cause.node": analysis.tree.roots[0].id,
         **{f"problems:{name}.number": world.incident.number for name in ("beside", "link")},
+        "problems:accept-risk.number": known.number,
         "problems:task.pk": task.pk,
         "problems:figure.key": "known",
         "problems:step.name": "cancel",
