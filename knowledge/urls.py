@@ -2,19 +2,17 @@
 
 from django.urls import path
 
-from knowledge.views import follow_ups, keeping, learning, paths, reading, standards, usage, writing
+from knowledge.views import follow_ups, keeping, learning, paths, reading, standards, writing
 
 app_name = "knowledge"
 
 urlpatterns = [
     path("", reading.article_list, name="articles"),
     path("suggest/", reading.suggestions, name="suggest"),
-    path("looked/", reading.looked, name="looked"),
     path("<int:pk>/", reading.article_page, name="article"),
     path("<int:pk>/feedback/", reading.feedback, name="feedback"),
     path("files/<int:pk>/", reading.file, name="file"),
     path("files/<int:pk>/picture/", reading.picture, name="picture"),
-    path("files/<int:pk>/remove/", writing.remove_file, name="remove-file"),
     path("paths/", learning.own, name="own-paths"),
     path("paths/<int:pk>/", learning.path, name="path"),
     path("paths/<int:pk>/begin/", learning.begin, name="begin-path"),
@@ -43,16 +41,15 @@ urlpatterns = [
     path("desk/new/", writing.new, name="new"),
     path("desk/matches/", keeping.matches, name="matches"),
     path("desk/helped/", keeping.helped, name="helped"),
-    path("desk/usage/", usage.listing, name="usage"),
-    path("desk/<int:pk>/usage/", usage.of_article, name="article-usage"),
     path("desk/follow-ups/", follow_ups.listing, name="follow-ups"),
     path("desk/follow-ups/<int:pk>/", follow_ups.answer, name="follow-up"),
     path("desk/<int:pk>/", keeping.keep, name="keep"),
     path("desk/<int:pk>/about/", writing.about, name="about"),
-    path("desk/<int:pk>/files/", writing.add_files, name="add-files"),
     path("desk/<int:pk>/begin/<slug:language>/", writing.revise, name="revise"),
     path("desk/versions/<int:pk>/edit/", writing.edit, name="edit"),
     path("desk/versions/<int:pk>/preview/", writing.preview, name="preview"),
     path("desk/versions/<int:pk>/compare/", keeping.compare, name="compare"),
+    path("desk/versions/<int:pk>/files/", writing.add_files, name="add-files"),
+    path("desk/versions/<int:pk>/files/<int:file>/remove/", writing.remove_file, name="remove-file"),
     path("desk/versions/<int:pk>/<slug:name>/", writing.step, name="step"),
 ]

@@ -21,6 +21,8 @@ OUTDATED = State("outdated", pgettext_lazy("article", "Outdated"), tone="grey", 
 
 # What readers see; what is being worked on. One of each at most per article and language.
 CURRENT = (PUBLISHED.key, PENDING_RETIREMENT.key)
+# What a reviewer has approved, with the audience it had: shown already, or at its time.
+APPROVED = (*CURRENT, SCHEDULED.key)
 UNDER_WORK = (DRAFT.key, IN_REVIEW.key, SCHEDULED.key)
 
 REASON = Field("reason", _("Reason"), max_length=500)

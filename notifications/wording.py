@@ -71,6 +71,8 @@ _ARTICLE = {
     "article.submitted": gettext_lazy("%(who)s asks for a review of an article."),
     "article.sent_back": gettext_lazy("%(who)s sent an article back to you."),
     "article.scheduled": gettext_lazy("%(who)s approved an article for a date."),
+    "article.described": gettext_lazy("%(who)s changed who may read an article of yours, or who answers for it."),
+    "article.held_up": gettext_lazy("An article could not be published at its time."),
     "article.published": gettext_lazy("Your article is published."),
     "article.rated": gettext_lazy("%(who)s commented on an article you keep."),
     "article.follow_up_opened": gettext_lazy("Several readers say that an article of yours does not help them."),

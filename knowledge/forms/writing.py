@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField
 from accounts.models import Department, Organisation
+from knowledge import rules
 from knowledge.models import Article, Audience
 from knowledge.selectors.standards import templates
 from knowledge.services.writing import LONGEST_BODY
@@ -43,7 +44,10 @@ class TextForm(forms.Form):
 
 
 class AboutForm(forms.ModelForm):
-    """What an article is about, who answers for it, who may read it. Choices are what the writer sees."""
+    """What an article is about, who answers for it, who may read it. Choices are what the writer sees.
+
+    Once it is approved, only who keeps it changes whom it is for and who answers for it: others are not asked.
+    """
 
     EVERYONE = (
         ("", _("Nobody yet, or those chosen below")),
@@ -59,6 +63,10 @@ class AboutForm(forms.ModelForm):
     departments = forms.ModelMultipleChoiceField(
         label=_("Departments"), queryset=Department.objects.none(), required=False, widget=CHECKBOXES
     )
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    KEPT = ("owner", "everyone", "organisations", "departments")
 
     class Meta:
         model = Article
@@ -77,12 +85,16 @@ class AboutForm(forms.ModelForm):
         served = served if user.sees_everything else served.filter(pk__in=user.served_organisation_ids)
         self.fields["organisations"].queryset = served
         self.fields["departments"].queryset = Department.objects.filter(organisation__in=served)
+        self.is_for_others = self.instance.is_approved and not rules.keeps_article(user, self.instance)
+        for name in self.KEPT if self.is_for_others else ():
+            del self.fields[name]
         self._show(self.instance)
 
     def _show(self, article):
         """The audience there is, and the item by the name people type."""
         rows = list(article.audience.all())
         self.initial |= {
+            "revision": article.revision,
             "item": article.item.slug if article.item_id else "",
             "everyone": next((row.kind for row in rows if row.kind in ("everybody", "staff")), ""),
             "organisations": [row.organisation_id for row in rows if row.organisation_id],
@@ -93,11 +105,13 @@ class AboutForm(forms.ModelForm):
         """Nothing: the service writes."""
 
     def about(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
 
-    def audience(self) -> list[Audience]:
-        """Unsaved rows; groups the writer does not serve stay as they are."""
+    def audience(self) -> list[Audience] | None:
+        """Unsaved rows; groups the writer does not serve stay as they are. None where they were not asked."""
         given = self.cleaned_data
+        if self.is_for_others:
+            return None
         rows = [Audience(kind=given["everyone"])] if given["everyone"] else []
         rows += [Audience(kind=Audience.Kind.ORGANISATION, organisation=one) for one in given["organisations"]]
         rows += [Audience(kind=Audience.Kind.DEPARTMENT, department=one) for one in given["departments"]]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.querysets import VisibleQuerySet
 from knowledge.models.version import ArticleVersion
 from knowledge.vocabulary import Kind, Language
-from knowledge.workflow import CURRENT
+from knowledge.workflow import APPROVED, CURRENT
 
 
 class ArticleQuerySet(VisibleQuerySet):
@@ -18,17 +18,35 @@ class ArticleQuerySet(VisibleQuerySet):
     def visibility(self, user) -> Q:
         """Readers: what is published for them. People of the desk also what is being written for those they serve.
 
-        An article without an audience is nobody's but the desk's, in whatever state.
+        What was never published is no other desk's, even when it is meant for everybody: a draft may hold what was told
+        on a ticket, which they do not see either. Its owner always sees it.
         """
-        rows = Audience._base_manager
+        rows, versions = Audience._base_manager, ArticleVersion._base_manager
         named = Q(kind=Audience.Kind.EVERYBODY) | Q(organisation=user.organisation_id, organisation__isnull=False)
         named |= Q(department=user.department_id, department__isnull=False)
         if user.is_staff_member:
-            served = user.served_organisation_ids
-            named |= Q(kind=Audience.Kind.STAFF) | Q(organisation__in=served) | Q(department__organisation__in=served)
-            return ~Q(pk__in=rows.values("article")) | Q(pk__in=rows.filter(named).values("article")) | Q(owner=user.pk)
-        published = ArticleVersion._base_manager.filter(state__in=CURRENT)
-        return Q(pk__in=rows.filter(named).values("article")) & Q(pk__in=published.values("article"))
+            named |= Q(kind=Audience.Kind.STAFF)
+            shown = versions.filter(published_at__isnull=False)
+            return self._at_work(user) | (_among(rows.filter(named)) & _among(shown))
+        return _among(rows.filter(named)) & _among(versions.filter(state__in=CURRENT))
+
+    def _at_work(self, user) -> Q:
+        """What somebody of the desk sees before it is published: their own, and what is written for those they serve.
+
+        Who wrote it for an organisation and then named others as its readers wrote it for those.
+        """
+        served = user.served_organisation_ids
+        rows, origins = Audience._base_manager, Article.origins.through._base_manager
+        groups = rows.filter(Q(organisation__isnull=False) | Q(department__isnull=False))
+        for_them = groups.filter(Q(organisation__in=served) | Q(department__organisation__in=served))
+        near = _among(origins.filter(organisation__in=served))
+        near |= _among(ArticleVersion._base_manager.filter(writers__contains=[user.pk]))
+        return Q(owner=user.pk) | _among(for_them) | (near & ~_among(groups))
+
+
+def _among(rows) -> Q:
+    """Articles that these rows are about."""
+    return Q(pk__in=rows.values("article"))
 
 
 class Article(models.Model):
@@ -59,7 +77,11 @@ class Article(models.Model):
     template = models.ForeignKey(
         "knowledge.ArticleTemplate", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
     )
+    # Organisations that it was written for: their desk sees it before it is published.
+    origins = models.ManyToManyField("accounts.Organisation", related_name="+")
     created_at = models.DateTimeField()
+    # Counts the changes of what stands here and of the audience, so that two editors meet.
+    revision = models.PositiveIntegerField(default=1)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -75,6 +97,11 @@ class Article(models.Model):
     @property
     def number(self) -> str:
         return f"KB{self.pk:05d}"
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether a version of it was approved, for the readers it had then: it is shown, or waits for its time."""
+        return self.versions.filter(state__in=APPROVED).exists()
 
     def what_is_missing(self) -> str:
         """What an article owes before it may be published, in one sentence; empty when nothing."""

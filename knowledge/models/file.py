@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from core.querysets import VisibleQuerySet
 from core.stored import StoredFile, unguessable
 from knowledge.models.article import Article
+from knowledge.models.version import ArticleVersion
 
 
 class ArticleFileQuerySet(VisibleQuerySet):
     visibility_joins = False
 
     def visibility(self, user) -> Q:
-        return Q(article__in=Article.objects.visible_to(user))
+        """Those of the versions one sees: for readers what is published, never what is being written."""
+        carried = ArticleVersion.files.through._base_manager
+        seen = ArticleVersion.objects.visible_to(user).order_by().values("pk")
+        return Q(pk__in=carried.filter(articleversion__in=seen).values("articlefile"))
 
 
 def random_path(file, filename):
@@ -23,7 +27,10 @@ def random_path(file, filename):
 
 
 class ArticleFile(StoredFile):
-    """A stored file. Its `name` is unique in its article: the text shows a picture as `![words](name)`."""
+    """A stored file, carried by versions of one article; it never changes.
+
+    Its `name` is unique in each version (`services/files.py`): the text shows a picture as `![words](name)`.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="files")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -33,4 +40,3 @@ class ArticleFile(StoredFile):
 
     class Meta(StoredFile.Meta):
         verbose_name = _("file of an article")
-        constraints = [models.UniqueConstraint(fields=["article", "name"], name="one_file_per_article_and_name")]

@@ -33,7 +33,8 @@ class ArticleVersion(models.Model):
     """Version `number` of an article in one language. `revision` counts every change, so that two editors meet.
 
     `writers` are all whose words are in it, its author first; none of them may be its reviewer. A translation names
-    the version of the source it was made from: it is behind when that one is current no more.
+    the version of the source it was made from: it is behind when that one is current no more. Its `files` are part of
+    what was reviewed: the next version takes them along, and may leave some behind.
     """
 
     article = models.ForeignKey("knowledge.Article", on_delete=models.CASCADE, related_name="versions")
@@ -48,6 +49,7 @@ class ArticleVersion(models.Model):
     translated_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="translations"
     )
+    files = models.ManyToManyField("knowledge.ArticleFile", related_name="versions")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="written_articles")
     writers = ArrayField(models.BigIntegerField(), default=list)
     reviewer = models.ForeignKey(

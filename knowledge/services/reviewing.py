@@ -5,6 +5,7 @@ from django.db.models import Model
 
 from core import clock
 from core.errors import Refused
+from events import selectors as ledger
 from knowledge.models import ArticleVersion
 from knowledge.services import confirming, door, standards
 from knowledge.workflow import ARTICLE, CURRENT, IN_REVIEW, OUTDATED, PUBLISHED, RETIRED, SCHEDULED
@@ -48,8 +49,23 @@ def publish_due() -> int:
             take_step(version, "publish", actor=None)
             published += 1
         except Refused:
-            continue  # Taken back by somebody meanwhile, or its audience is gone: its page says so.
+            _tell_held_up(version.pk)
     return published
+
+
+@transaction.atomic
+def _tell_held_up(pk):
+    """Publish `article.held_up` once for every time that a version was approved for and could not be published at.
+
+    Its owner or a group that it was meant for is gone. It is published as soon as somebody has mended that.
+    """
+    version = door.lock(ArticleVersion(pk=pk))
+    if version.state != SCHEDULED.key or not version.article.what_is_missing():
+        return
+    said = ledger.timeline_of(version.article, public_only=False).filter(name="article.held_up")
+    at = version.publish_at.isoformat()
+    if not said.filter(data__edition=pk, data__publish_at=at).exists():
+        door.publish(version, "held_up", actor=None, at=clock.recorded_now(), publish_at=at)
 
 
 def _supersede(version, *, actor):

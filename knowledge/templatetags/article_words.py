@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.vocabulary import Language
+
 register = template.Library()
 
 _WORDS = {
@@ -16,6 +18,7 @@ _WORDS = {
     "sent_back": _("Sent back to the author"),
     "taken_back": _("Taken back"),
     "scheduled": _("Approved for a date"),
+    "held_up": _("Could not be published at its time"),
     "published": _("Published"),
     "superseded": _("Replaced by the next version"),
     "review_due": _("To be looked at again"),
@@ -39,6 +42,6 @@ def article_event(name):
 
 
 @register.filter
-def article_keys(versions) -> str:
-    """The keys of the articles of some versions, as a form sends them: “7,12”."""
-    return ",".join(str(version.article_id) for version in versions)
+def language_name(code):
+    """How a language of articles calls itself: `en` is “English”."""
+    return Language(code).label if code in Language else code

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -27,6 +28,7 @@ LABELS = {
     "published": _("Published articles"),
     "ended": _("Retired and outdated"),
 }
+_WITH = ("author", "reviewer", "translated_from")
 PERIODS = (7, 30, 90, 365)
 
 
@@ -54,7 +56,7 @@ def keep(request, pk):
     """One article from within: every version by language, what can be done next, what readers said, its history."""
     related = ("service", "item", "category", "owner")
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related(*related), pk=pk)
-    versions = list(article.versions.select_related("author", "reviewer", "translated_from").order_by("-number"))
+    versions = list(article.versions.select_related(*_WITH).prefetch_related("files").order_by("-number"))
     checks = standards.answers_on(versions)
     asked = Confirmation.objects.visible_to(request.user).open().filter(version__in=versions)
     asked = {one.version_id: one for one in asked.select_related("escalated_to")}
@@ -80,7 +82,6 @@ def keep(request, pk):
         "follow_ups": follow_ups.on_article(article),
         "may_keep": rules.keeps_article(request.user, article),
         "history": keeping.history(article),
-        "files": list(article.files.all()),
         "may_write": rules.writes_articles(request.user),
     }
     return render(request, "knowledge/keep.html", context)
@@ -107,8 +108,15 @@ def compare(request, pk):
         lines = difference(getattr(other, name), getattr(version, name)) if other else []
         if lines:
             parts.append({"label": label, "lines": lines})
+    if other and (lines := difference(_files(other), _files(version))):
+        parts.append({"label": _("Files"), "lines": lines})
     context = {"article": version.article, "version": version, "other": other, "others": others, "parts": parts}
     return render(request, "knowledge/compare.html", context)
+
+
+def _files(version) -> str:
+    """The files of a version, one a line; another content under the same name is another line."""
+    return "\n".join(f"{one.name} · {filesizeformat(one.size)} · {one.sha256[:8]}" for one in version.files.all())
 
 
 @desk_view
@@ -139,8 +147,8 @@ def helped(request):
     start = end - timedelta(days=days)
     outcome = request.GET.get("outcome", "all")
     sessions = deflecting.sessions(request.user, start, end)
-    if outcome in deflecting.ENDED:
-        sessions = sessions.filter(deflecting.ENDED[outcome])
+    if outcome != "all":
+        sessions = sessions.filter(outcome="" if outcome == "left" else outcome[:9])
     page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
     titles = keeping.titles_of(request.user, [session.article_id for session in page])
     context = {

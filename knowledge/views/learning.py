@@ -141,7 +141,7 @@ def _quiz_page(request, progress, standing, quiz):
 
 def _text(standing):
     if standing.version:
-        return rendered(standing.version.article, standing.version.body)
+        return rendered(standing.version, standing.version.body)
     return {"html": to_html(standing.step.text), "headings": [], "files": []}
 
 

@@ -1,10 +1,8 @@
 """Reading: the list with its search, an article, what was said about it, and suggestions while somebody types."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import signed_in
 from core.conditional import if_changed
 from core.downloads import served
-from core.htmx import fragment_or_page, go_to
+from core.htmx import fragment_or_page
 from core.markup import to_document
 from knowledge import helping, rules, services
-from knowledge.forms.reading import FeedbackForm, FilterForm, LookedForm
+from knowledge.forms.reading import FeedbackForm, FilterForm
 from knowledge.models import Article, ArticleFile
 from knowledge.selectors import follow_ups, reading, suggesting
 from knowledge.vocabulary import Kind
@@ -32,6 +30,7 @@ def article_list(request):
     chosen = FilterForm(request.GET).chosen()
     if chosen["q"]:
         page = Paginator(reading.found(request.user, chosen["q"], limit=FOUND), FOUND).get_page(1)
+        helping.searched(request, chosen["q"], is_found=bool(page.object_list))
     else:
         filters = {
             "article__service__slug": chosen["service"],
@@ -92,25 +91,6 @@ def suggestions(request):
     return render(request, "knowledge/_suggestions.html", {"suggestions": found, "words": text[:200]})
 
 
-@signed_in
-@require_POST
-def looked(request):
-    """What a search or the suggestions showed, sent by the page once it stands still: reading alone writes nothing.
-
-    Without JavaScript the button below a search in vain sends it, and goes on to the report form.
-    """
-    form = LookedForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    given = form.cleaned_data
-    helping.shown(request, given["articles"])
-    if given["words"]:
-        helping.searched(request, given["words"], is_found=bool(given["articles"]))
-    if given["then"] == "report":
-        return go_to(request, f"{reverse('portal:report')}?{urlencode({'text': given['words']})}")
-    return HttpResponse(status=204)
-
-
 @require_safe
 @signed_in
 def file(request, pk):
@@ -125,9 +105,9 @@ def picture(request, pk):
     return served(get_object_or_404(ArticleFile.objects.visible_to(request.user), pk=pk), inline=True)
 
 
-def rendered(article, body) -> dict:
-    """The text of an article as safe HTML with its headings and the files that it does not show itself."""
-    files = list(article.files.all())
+def rendered(version, body) -> dict:
+    """The text of a version as safe HTML with its headings and those of its files that it does not show itself."""
+    files = list(version.files.all())
     pictures = {file.name: reverse("knowledge:picture", args=[file.pk]) for file in files if file.is_image}
     html, headings = to_document(body, pictures)
     rest = [file for file in files if not (file.is_image and pictures[file.name] in html)]
@@ -152,6 +132,6 @@ def _page(request, version, others, words):
         "own": reading.own_feedback(request.user, version),
         "own_follow_up": follow_ups.last_of(request.user, version.article),
         "may_write": rules.writes_articles(request.user),
-        **rendered(version.article, version.body),
+        **rendered(version, version.body),
     }
     return render(request, "knowledge/article.html", context)

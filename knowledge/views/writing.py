@@ -12,7 +12,7 @@ from core.errors import InvalidInput, NotAllowed, Refused, Stale
 from knowledge import rules, services
 from knowledge.forms.standards import ChecklistForm
 from knowledge.forms.writing import AboutForm, NewForm, StepForm, TextForm
-from knowledge.models import Article, ArticleFile, ArticleVersion
+from knowledge.models import Article, ArticleVersion
 from knowledge.selectors import reading, standards
 from knowledge.selectors.comparing import difference
 from knowledge.services.writing import TEXTS
@@ -82,7 +82,7 @@ def preview(request, pk):
     version = _found(request, pk)
     context = {"title": request.POST.get("title", "")[:160], "summary": request.POST.get("summary", "")[:300]}
     body = request.POST.get("body", "")[:100_000]
-    return render(request, "knowledge/_preview.html", context | rendered(version.article, body))
+    return render(request, "knowledge/_preview.html", context | rendered(version, body))
 
 
 @desk_view
@@ -91,16 +91,19 @@ def about(request, pk):
     require_writer(request)
     article = _article(request, pk)
     form = AboutForm(request.user, request.POST or None, instance=article)
+    context = {"article": article, "form": form}
     if request.method == "POST" and form.is_valid():
+        audience, revision = form.audience(), form.cleaned_data["revision"]
         try:
-            services.set_about(article, actor=request.user, audience=form.audience(), **form.about())
+            services.set_about(article, actor=request.user, audience=audience, revision=revision, **form.about())
             messages.success(request, _("Saved."))
             return redirect("knowledge:keep", pk)
+        except Stale as stale:
+            return _overtaken(request, _article(request, pk), stale)
         except Refused as refusal:
             add_refusal(form, refusal)
-            return render(request, "knowledge/about.html", {"article": article, "form": form}, status=refusal.status)
-    status = 422 if form.is_bound else 200
-    return render(request, "knowledge/about.html", {"article": article, "form": form}, status=status)
+            return render(request, "knowledge/about.html", context, status=refusal.status)
+    return render(request, "knowledge/about.html", context, status=422 if form.is_bound else 200)
 
 
 @desk_view
@@ -149,26 +152,32 @@ def step(request, pk, name):
 @desk_view
 @require_POST
 def add_files(request, pk):
-    """Keep files with an article. What is refused is told, the rest is kept."""
-    article = _article(request, pk)
+    """Keep files with a draft. What is refused is told, the rest is kept."""
+    version = _found(request, pk)
     for upload in request.FILES.getlist("files")[:10]:
         try:
-            services.add_file(article, upload, actor=request.user)
+            services.add_file(version, upload, actor=request.user)
         except NotAllowed:
             raise
         except Refused as refusal:
             for problem in refusal.fields.get("files", [refusal.message]):
                 messages.warning(request, problem)
-    return redirect("knowledge:keep", pk)
+    return redirect("knowledge:keep", version.article_id)
 
 
 @desk_view
 @require_POST
-def remove_file(request, pk):
-    found = get_object_or_404(ArticleFile.objects.visible_to(request.user).select_related("article"), pk=pk)
-    services.remove_file(found, actor=request.user)
-    messages.success(request, _("The file was removed."))
-    return redirect("knowledge:keep", found.article_id)
+def remove_file(request, pk, file):
+    """Take a file out of a draft."""
+    version = _found(request, pk)
+    try:
+        services.remove_file(version, get_object_or_404(version.files, pk=file), actor=request.user)
+        messages.success(request, _("The file was removed."))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("knowledge:keep", version.article_id)
 
 
 def _article(request, pk):
@@ -181,7 +190,7 @@ def _found(request, pk):
 
 
 def _editor(request, version, form, *, status=200, **more):
-    context = {"version": version, "article": version.article, "form": form, "files": list(version.article.files.all())}
+    context = {"version": version, "article": version.article, "form": form, "files": list(version.files.all())}
     return render(request, "knowledge/edit.html", context | more, status=status)
 
 
@@ -194,6 +203,17 @@ def _checklist(request, version, arrow):
     return ChecklistForm(questions, version.quality.all(), posted) if questions else None
 
 
+def _overtaken(request, article, stale):
+    """What was chosen stays chosen, beside what is kept now; sending it again replaces that."""
+    typed = request.POST.copy()
+    typed["revision"] = stale.current
+    context = {
+        "article": article, "form": AboutForm(request.user, typed, instance=article), "meanwhile": stale.changes,
+        "audience": list(article.audience.select_related("organisation", "department")),
+    }  # fmt: skip
+    return render(request, "knowledge/about.html", context, status=409)
+
+
 def _asked(request, version, arrow, form, checklist, *, status):
     """With the revision of now: who has read why it was refused may decide again."""
     if form.is_bound:
@@ -202,7 +222,7 @@ def _asked(request, version, arrow, form, checklist, *, status):
     context = {
         "version": version, "article": version.article, "step": arrow, "form": form, "before": before,
         "checklist": checklist, "checks": [] if checklist else list(version.quality.select_related("answered_by")),
-        **rendered(version.article, version.body),
+        **rendered(version, version.body),
     }  # fmt: skip
     return render(request, "knowledge/step.html", context, status=status)
 

@@ -21,7 +21,9 @@ HEARD = tuple(
     for name in (
         "submitted",
         "sent_back",
+        "described",
         "scheduled",
+        "held_up",
         "published",
         "rated",
         "review_due",
@@ -39,8 +41,9 @@ def tell_article(event):
     """`later` handler: tell whom an event on an article concerns, as they chose and as far as they may read it.
 
     What waits for a review goes to its reviewers, what became of it to its writers, why it did not help a reader and a
-    passed review-by day to its owner (later to who leads them too), a translation left behind to its owner and its
-    writers, what became of a comment to who wrote it and wanted to know; nobody of their own acts.
+    passed review-by day to its owner (later to who leads them too), a change of its readers or its owner to its owner
+    and the one before, what could not be published at its time also to who approved it, a translation left behind to
+    its owner and its writers, what became of a comment to who wrote it and wanted to know; nobody of their own acts.
     """
     if event.is_history:
         return
@@ -58,7 +61,9 @@ def tell_article(event):
 
 def _concerned(event):
     """(the version that is spoken of, people)."""
-    version = ArticleVersion.objects.select_related("article__owner", "author").get(pk=event.data["edition"])
+    version = ArticleVersion.objects.select_related("article__owner", "author", "reviewer").get(
+        pk=event.data["edition"]
+    )
     owner = version.article.owner
     match event.name:
         case "article.submitted":
@@ -72,6 +77,10 @@ def _concerned(event):
         case "article.follow_up_answered":
             current = version.article.versions.current().filter(language=version.language).first()
             return current or version, follow_ups.wanting(_follow_up(event))
+        case "article.described":
+            return version, _owners(event, owner)
+        case "article.held_up":
+            return version, [owner, version.reviewer, *_writers(version)]
         case "article.review_due" | "article.review_reminded":
             return version, [owner or version.author]
         case "article.review_escalated":
@@ -87,6 +96,13 @@ def _follow_up(event):
     return FollowUp.objects.select_related("duplicate_of__mended_by", "mended_by", "given_by").get(
         pk=event.data["follow_up"]
     )
+
+
+def _owners(event, owner):
+    """Whom a change of the readers or the owner concerns, once something was approved for those readers."""
+    if not event.data.get("is_approved") or not {"audience", "owner"} & set(event.data["fields"]):
+        return []
+    return [owner, User.objects.filter(pk=event.data["owner_before"]).first()]
 
 
 def _writers(version):
@@ -118,6 +134,9 @@ def _letter(user, event, version):
 
 
 def _facts(event, version):
+    if event.name == "article.described":
+        audience = version.article.audience.select_related("organisation", "department")
+        return [(_("Who may read it"), ", ".join(map(str, audience)))]
     if event.name != "article.follow_up_answered":
         return [(_("State"), version.state_info.label)]
     answer = _follow_up(event).answer
@@ -129,6 +148,8 @@ def _quotes(event, version):
     if event.name == "article.follow_up_answered":
         answer = _follow_up(event).answer
         return [(_("Reason"), links.unmarked(answer.reason))] if answer.reason else []
+    if event.name == "article.held_up":
+        return [(_("Reason"), missing)] if (missing := version.article.what_is_missing()) else []
     if event.name == "article.rated":
         said = Feedback.objects.filter(version=version, user=event.actor).first()
         return [(_("Comment"), links.unmarked(said.comment))] if said and said.comment else []

@@ -75,7 +75,7 @@ def _write_down(problem, *, actor, language):
     texts = {"title": problem.title[:160], "summary": "", "body": body}
     link = TicketArticle.objects.filter(ticket=problem.pk, is_source=True).select_related("article").first()
     if link is None:
-        about = {"service": problem.service, "category": problem.category}
+        about = {"service": problem.service, "category": problem.category, "origins": [problem.organisation_id]}
         draft = knowledge.write(actor=actor, kind=Kind.KNOWN_ERROR, language=language, **texts, **about)
         articles.link_article(problem, draft.article, actor=actor, is_source=True, is_trusted=True)
         return draft

@@ -12,5 +12,4 @@ import "./js/markdown.js";
 import "./js/copy.js";
 import "./js/printing.js";
 import "./js/clock.js";
-import "./js/looked.js";
 import "./js/themes.js";

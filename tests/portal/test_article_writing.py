@@ -78,7 +78,13 @@ def test_article_goes_from_a_title_to_its_readers(desk, cast):
     assert page["Location"] == reverse("knowledge:edit", args=[version.pk])
     assert "## 临时解决办法" in desk.get(page["Location"]).content.decode()
     desk.post(page["Location"], typed(version, body="重启打印服务。", then=""))
-    about = {"kind": "known_error", "service": cast.erp.pk, "owner": "zhang.wei", "everyone": "everybody"}
+    about = {
+        "kind": "known_error",
+        "service": cast.erp.pk,
+        "owner": "zhang.wei",
+        "everyone": "everybody",
+        "revision": 1,
+    }
     assert desk.post(reverse("knowledge:about", args=[version.article_id]), about).status_code == 302
     version.refresh_from_db()
     desk.post(reverse("knowledge:edit", args=[version.pk]), typed(version, then="submit"))
@@ -182,7 +188,7 @@ def test_comparison_shows_the_lines_that_differ(desk, cast):
 def test_audience_beyond_the_writers_reach_stays(desk, cast):
     version = articles.published(cast, audience=[*articles.of(cast.xinghe), *articles.of(cast.other)])
     values = {"kind": "howto", "service": cast.email.pk, "owner": "zhang.wei", "everyone": "",
-              "departments": [cast.finance.pk]}  # fmt: skip
+              "departments": [cast.finance.pk], "revision": version.article.revision}  # fmt: skip
     desk.post(reverse("knowledge:about", args=[version.article_id]), values)
     rows = version.article.audience.values_list("organisation__slug", "department__slug")
     assert set(rows) == {("other", None), (None, "finance")}
@@ -190,13 +196,13 @@ def test_audience_beyond_the_writers_reach_stays(desk, cast):
 
 def test_files_are_kept_and_programs_refused(desk, cast):
     version = articles.drafted(cast)
-    url = reverse("knowledge:add-files", args=[version.article_id])
+    url = reverse("knowledge:add-files", args=[version.pk])
     files = [SimpleUploadedFile("a.txt", b"a"), SimpleUploadedFile("b.exe", b"MZ")]
     page = desk.post(url, {"files": files}, follow=True).content.decode()
     assert "is a program" in page
-    stored = version.article.files.get()
+    stored = version.files.get()
     assert stored.name == "a.txt"
-    desk.post(reverse("knowledge:remove-file", args=[stored.pk]))
+    desk.post(reverse("knowledge:remove-file", args=[version.pk, stored.pk]))
     assert not version.article.files.exists()
 
 

@@ -182,8 +182,8 @@ def test_hostile_words_stay_words(li_na, cast, body):
 
 def test_own_pictures_are_shown_and_other_files_offered(li_na, cast, client):
     version = articles.drafted(cast, audience=articles.of(cast.xinghe), body="## A\n\n![窗口](shot.png)\n\n## B\n\nx")
-    picture = knowledge.add_file(version.article, SimpleUploadedFile("shot.png", PNG), actor=cast.zhang_wei)
-    log = knowledge.add_file(version.article, SimpleUploadedFile("log.txt", b"1"), actor=cast.zhang_wei)
+    picture = knowledge.add_file(version, SimpleUploadedFile("shot.png", PNG), actor=cast.zhang_wei)
+    log = knowledge.add_file(version, SimpleUploadedFile("log.txt", b"1"), actor=cast.zhang_wei)
     articles.publish(cast, version)
     page = li_na.get(url_of(version)).content.decode()
     address = reverse("knowledge:picture", args=[picture.pk])

@@ -44,17 +44,22 @@ def unlink_article(made, *, actor) -> None:
 def write_down(ticket, *, actor, language):
     """Begin an article from what a ticket taught, in the template of known errors and linked to it; returns the draft.
 
-    What a requester wrote may name people and machines: it is a draft that nobody but the desk sees, and another
-    reads it before it is published. Raises NotAllowed for bystanders.
+    What a requester wrote may name people and machines: it is a draft that nobody but the desk of their organisation
+    sees, and another reads it before it is published. What was written down already is returned as it is, the draft
+    before what is published. Raises NotAllowed for bystanders.
     """
+    ticket = door.lock(ticket)
     _refuse_bystander(actor, ticket)
+    if made := ticket.article_links.filter(is_source=True).select_related("article").first():
+        versions = made.article.versions
+        return versions.under_work().order_by("pk").first() or versions.order_by("-pk").first()
     told = {
         "symptom": clean_text(ticket.description) or ticket.title,
         "solution": clean_text(getattr(ticket.typed, "resolution_notes", "")),
     }
     draft = knowledge.write(
         actor=actor, kind=Kind.KNOWN_ERROR, language=language, title=ticket.title[:160], told=told,
-        service=ticket.service, category=ticket.category,
+        service=ticket.service, category=ticket.category, origins=[ticket.organisation_id],
     )  # fmt: skip
     link_article(ticket, draft.article, actor=actor, is_source=True)
     return draft

@@ -11,11 +11,14 @@ PATH_PAGES = (
     "arrange-step", "new-question", "edit-question", "remove-question",
 )  # fmt: skip
 
+VERSION_PAGES = ("edit", "preview", "compare", "step", "add-files", "remove-file")
+
 
 def samples(cast, world):
-    version = articles.published(cast, audience=articles.of(cast.xinghe))
+    version = articles.drafted(cast, audience=articles.of(cast.xinghe))
     article, upload = version.article_id, SimpleUploadedFile("steps.txt", b"1 2 3")
-    stored = knowledge.add_file(version.article, upload, actor=cast.zhang_wei)
+    stored = knowledge.add_file(version, upload, actor=cast.zhang_wei)
+    version = articles.publish(cast, version)
     knowledge.give_feedback(version, actor=cast.li_na, is_helpful=False, comment="Step 2 is gone")
     path = paths.begun(cast)
     read, asked = path.steps.all()
@@ -34,9 +37,10 @@ def samples(cast, world):
         "knowledge:certificate.code": Certificate.objects.get().code,
         "knowledge:allow-try.pk": given.pk,
         **{f"knowledge:{name}.question": question.pk for name in ("edit-question", "remove-question")},
-        **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture", "remove-file")},
+        **{f"knowledge:{name}.pk": stored.pk for name in ("file", "picture")},
+        "knowledge:remove-file.file": stored.pk,
         "knowledge:follow-up.pk": version.follow_ups.get().pk,
-        **{f"knowledge:{name}.pk": version.pk for name in ("edit", "preview", "compare", "step")},
+        **{f"knowledge:{name}.pk": version.pk for name in VERSION_PAGES},
         "knowledge:step.name": "confirm",
         "knowledge:revise.language": "en",
         "knowledge:.pk": article,
