@@ -109,6 +109,10 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(holders.HEARD, later=(training.tell_of_last_holder,)),
     Subscription(("user.created", "user.added_to_team", "user.roles_changed"), later=(knowledge.welcome,)),
     Subscription(("article.retired",), later=(knowledge.miss_article,)),
+    Subscription(
+        ("article.described", "path.step_kept", "path.step_taken_out", "path.question_removed"),
+        later=(knowledge.settle,),
+    ),
     Subscription(("task.opened",), later=(tasks.run_automatic,)),
     Subscription(("incident.closed", "request.closed"), later=(surveys.plan,)),
 ]

@@ -125,6 +125,7 @@ _PATH = {
     "path.try_allowed": gettext_lazy("%(who)s allows you another try in a quiz."),
     "path.step_lost": gettext_lazy("An article of a reading path is retired: its step is skipped now."),
     "path.step_skipped": gettext_lazy("An article on your reading path was retired. You need not read it any more."),
+    "path.cut_short": gettext_lazy("Nothing is left to do on your reading path: you have finished it."),
 }
 
 

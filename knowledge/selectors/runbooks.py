@@ -7,15 +7,16 @@ from knowledge.selectors.reading import current_for
 from knowledge.vocabulary import Kind
 
 
-def runbooks_for(user, *, service=None, category=None, items=(), linked=(), limit=4) -> list:
+def runbooks_for(user, *, service=None, category=None, above=(), items=(), linked=(), limit=4) -> list:
     """Current runbooks that `user` may read and that are about one of these (keys), each with `.why`.
 
-    About one of its `items` comes before the same category, that before the same service; `linked` are articles that
-    somebody chose already.
+    About one of its `items` comes before the same category, that before the same service or a category `above`;
+    `linked` are articles that somebody chose already.
     """
-    items, linked = set(items), set(linked)
+    items, linked, above = set(items), set(linked), set(above)
     about = Q(article__item__in=items) | Q(article__in=linked)
     about |= Q(article__category=category) if category else Q()
+    about |= Q(article__category__in=above)
     about |= Q(article__service=service) if service else Q()
     versions = list(current_for(user).filter(about, article__kind=Kind.RUNBOOK).order_by("-published_at", "-pk")[:50])
     for version in versions:
@@ -24,6 +25,7 @@ def runbooks_for(user, *, service=None, category=None, items=(), linked=(), limi
             (8, article.pk in linked, _("linked to this ticket")),
             (4, article.item_id in items, _("same item")),
             (2, category is not None and article.category_id == category, _("same category")),
+            (1, article.category_id in above, _("broader category")),
             (1, service is not None and article.service_id == service, _("same service")),
         )
         version.why = [words for _weight, holds, words in reasons if holds]

@@ -1,7 +1,7 @@
 from knowledge.services.confirming import ask_to_confirm
 from knowledge.services.files import add_file, remove_file
 from knowledge.services.follow_ups import answer_follow_up
-from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, welcome
+from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, settle, welcome
 from knowledge.services.paths import keep_path, keep_question, keep_step, move_step, remove_question, take_out_step
 from knowledge.services.reading import (
     count_view,
@@ -43,6 +43,7 @@ __all__ = [
     "remove_question",
     "revise",
     "set_about",
+    "settle",
     "take_out_step",
     "take_step",
     "welcome",

@@ -11,7 +11,7 @@ from accounts.models import PersonSkill, User
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from events import services as events
-from knowledge.models import ArticleVersion, Attempt, Certificate, Enrolment, ReadingPath, StepDone
+from knowledge.models import ArticleVersion, Attempt, Certificate, Enrolment, PathStep, ReadingPath, StepDone
 from knowledge.selectors import learning
 
 
@@ -128,7 +128,30 @@ def miss_article(event):
         for enrolment in path.enrolments.open().exclude(done__step=step):
             enrolment = _locked(enrolment)
             _tell("step_skipped", enrolment, actor=None, at=clock.recorded_now(), step=step.pk)
-            _finish(enrolment)
+            settle_one(enrolment)
+
+
+@transaction.atomic
+def settle(event):
+    """`later` handler: a path or an article on it asks less of its readers. Whoever waited for nothing else has
+    finished, and hears it."""
+    if event.subject_kind == "path":
+        open_ones = Enrolment.objects.filter(path=event.subject_id)
+    else:
+        on = PathStep.objects.filter(article=event.subject_id, is_active=True).values("path")
+        open_ones = Enrolment.objects.filter(path__in=on)
+    for enrolment in open_ones.open().filter(user__is_active=True).order_by("pk"):
+        settle_one(_locked(enrolment))
+
+
+def settle_one(enrolment) -> bool:
+    """Finish a locked, open enrolment on which nothing is left to do; publishes `path.cut_short` for its reader.
+
+    Returns whether it is finished now.
+    """
+    if enrolment.finished_at is None and _finish(enrolment, is_by_reader=False):
+        _tell("cut_short", enrolment, actor=None, at=enrolment.finished_at)
+    return enrolment.finished_at is not None
 
 
 def _own(enrolment, actor):
@@ -173,10 +196,10 @@ def _mark_read(enrolment, standing, *, actor, at):
     _tell("step_read", enrolment, actor=actor, at=at, step=standing.step.pk, number=number)
 
 
-def _finish(enrolment):
+def _finish(enrolment, *, is_by_reader=True) -> bool:
     """Once everything is read and passed: the certificate, and the skill it proves. Publishes `path.finished`."""
     if not learning.progress(enrolment).is_complete:
-        return
+        return False
     path, at = enrolment.path, clock.recorded_now()
     enrolment.finished_at = at
     enrolment.save(update_fields=["finished_at"])
@@ -184,8 +207,10 @@ def _finish(enrolment):
     certificate = Certificate.objects.create(
         enrolment=enrolment, path_version=path.version, issued_on=at.date(), valid_until=until
     )
-    _tell("finished", enrolment, actor=enrolment.user, at=at, certificate=certificate.number)
+    actor = enrolment.user if is_by_reader else None
+    _tell("finished", enrolment, actor=actor, at=at, certificate=certificate.number)
     _raise_skill(certificate)
+    return True
 
 
 def _raise_skill(certificate):

@@ -11,7 +11,8 @@ from notifications.services import composing
 from notifications.services.telling import post, ring
 from notifications.vocabulary import Kind, Way
 
-HEARD = tuple(f"path.{name}" for name in ("given", "finished", "stuck", "try_allowed", "step_lost", "step_skipped"))
+TO_READER = tuple(f"path.{name}" for name in ("given", "try_allowed", "step_skipped", "cut_short"))
+HEARD = (*TO_READER, "path.finished", "path.stuck", "path.step_lost")
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def _concerned(event, path):
     if event.name == "path.step_lost":
         return owner
     reader = User.objects.get(pk=event.data["person"])
-    if event.name in ("path.given", "path.try_allowed", "path.step_skipped"):
+    if event.name in TO_READER:
         return [reader]
     leads = User.objects.filter(leads_teams__in=reader.team_ids).exclude(pk=reader.pk).distinct()
     return [*owner, *leads.order_by("pk")]

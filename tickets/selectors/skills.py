@@ -7,23 +7,29 @@ from django.db.models import Q
 
 from accounts.models import PersonSkill, Skill
 from cmdb.models import ItemClass
-from tickets.models import SkillRequirement
+from tickets.models import Category, SkillRequirement
 from tickets.models.skills import ABOUT
 
 
 def needed_for(ticket) -> list[SkillRequirement]:
-    """What its service, its category and the classes of its items ask for, of each skill the highest level; skills out
-    of use are left out."""
-    about = Q(service__isnull=False, service=ticket.service_id) | Q(category__isnull=False, category=ticket.category_id)
-    about |= Q(item_class__in=_classes_of(ticket))
+    """What its service, its category, the classes of its items and whatever lies above these ask for, of each skill
+    the highest level; skills out of use are left out."""
+    about = Q(service__isnull=False, service=ticket.service_id)
+    about |= Q(category__in=with_those_above(Category, [ticket.category_id] if ticket.category_id else []))
+    about |= Q(item_class__in=with_those_above(ItemClass, _classes_of(ticket)))
     found = SkillRequirement.objects.filter(about, skill__is_active=True).select_related("skill")
     return list({wanted.skill_id: wanted for wanted in found.order_by("level", "id")}.values())
 
 
 def _classes_of(ticket) -> list[int]:
-    """The classes of the items it is about, and those above them."""
-    found = list(ItemClass.objects.filter(items__tickets=ticket.pk).distinct().values_list("pk", flat=True))
-    above = dict(ItemClass.objects.values_list("pk", "parent")) if found else {}
+    """The classes of the items it is about."""
+    return list(ItemClass.objects.filter(items__tickets=ticket.pk).distinct().values_list("pk", flat=True))
+
+
+def with_those_above(model, keys) -> list[int]:
+    """`keys` and those of everything above them in the tree of a model with a `parent`."""
+    found = list(keys)
+    above = dict(model.objects.values_list("pk", "parent")) if found else {}
     for one in found:
         if above[one] is not None and above[one] not in found:
             found.append(above[one])

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import Membership, PersonSkill, Skill, Team, User
 from accounts.rules import STAFF_ROLES
 from cmdb.models import ConfigurationItem, ItemClass
-from tickets.models import SkillRequirement
+from tickets.models import Category, SkillRequirement
 
 
 @dataclass
@@ -37,15 +37,16 @@ class Need:
 
 
 def needs(user, day, teams=None) -> list[Need]:
-    """Every need of every team, or of `teams` (ids), on `day`; by team and skill. Seven queries, however many there
-    are. Without what services that `user` does not see ask for; `user` None is the system and sees all."""
+    """Every need of every team, or of `teams` (ids), on `day`; by team and skill. Ten queries at most, however
+    many there are. Without what services that `user` does not see ask for; `user` None is the system and sees all."""
     asked = SkillRequirement.objects.all() if user is None else SkillRequirement.objects.visible_to(user)
     asked = asked.filter(skill__is_active=True).order_by("skill__slug", "-level", "pk")
-    asked = list(asked.select_related("skill", "item_class", "service__support_team", "category__default_team"))
+    asked = list(asked.select_related("skill", "item_class", "service__support_team", "category"))
     by_class = _teams_by_class({one.item_class_id for one in asked} - {None})
+    by_category = _teams_by_category({one.category_id for one in asked} - {None})
     found = {}
     for one in asked:
-        for team in _teams_of(one, by_class):
+        for team in _teams_of(one, by_class, by_category):
             need = found.setdefault((team and team.pk, one.skill_id), Need(team, one.skill))
             need.level = max(need.level, one.level)
             need.asked_by.append(one)
@@ -54,11 +55,13 @@ def needs(user, day, teams=None) -> list[Need]:
     return sorted(chosen, key=lambda need: (need.team is None, need.team and need.team.slug, need.skill.slug))
 
 
-def _teams_of(wanted, by_class):
+def _teams_of(wanted, by_class, by_category):
     """The teams that are given such tickets; [None] when it is nobody's."""
     if wanted.item_class_id:
         return by_class.get(wanted.item_class_id) or [None]
-    team = wanted.service.support_team if wanted.service else wanted.category.default_team
+    if wanted.category_id:
+        return by_category.get(wanted.category_id) or [None]
+    team = wanted.service.support_team
     return [team if team and team.is_active else None]
 
 
@@ -66,20 +69,31 @@ def _teams_by_class(classes) -> dict[int, list[Team]]:
     """{class: the teams that support items of it or of a class below it}."""
     if not classes:
         return {}
-    above = {slug: (pk, parent) for pk, slug, parent in ItemClass.objects.values_list("pk", "slug", "parent__slug")}
     pairs = ConfigurationItem.objects.filter(is_active=True, support_team__is_active=True).order_by()
-    pairs = pairs.values_list("item_class", "support_team").distinct()
+    return _climbed(ItemClass, pairs.values_list("item_class__pk", "support_team").distinct(), classes)
+
+
+def _teams_by_category(categories) -> dict[int, list[Team]]:
+    """{category: the teams that are given tickets of it or of a category below it}."""
+    if not categories:
+        return {}
+    pairs = Category.objects.filter(is_active=True, default_team__is_active=True).order_by()
+    return _climbed(Category, pairs.values_list("pk", "default_team"), categories)
+
+
+def _climbed(model, pairs, wanted) -> dict[int, list[Team]]:
+    """Of (key, team) in the tree of a `model` with a `parent`: the teams at and below each of `wanted`."""
+    above = dict(model.objects.values_list("pk", "parent"))
     found = defaultdict(set)
-    for slug, team in pairs:
+    for key, team in pairs:
         seen = set()
-        while slug is not None and slug not in seen:
-            seen.add(slug)
-            pk, parent = above[slug]
-            if pk in classes:
-                found[pk].add(team)
-            slug = parent
+        while key is not None and key not in seen:
+            seen.add(key)
+            if key in wanted:
+                found[key].add(team)
+            key = above[key]
     teams = Team.objects.in_bulk(set().union(*found.values()))
-    return {pk: sorted((teams[one] for one in some), key=lambda team: team.slug) for pk, some in found.items()}
+    return {key: sorted((teams[one] for one in some), key=lambda team: team.slug) for key, some in found.items()}
 
 
 def _fill(chosen, day):

@@ -19,7 +19,8 @@ from portal.desk.access import found
 from portal.desk.views.answering import ticket_answer
 from tickets import rules
 from tickets import services as tickets
-from tickets.models import TicketArticle
+from tickets.models import Category, TicketArticle
+from tickets.selectors.skills import with_those_above
 from tickets.services import articles as services
 
 SUGGESTED = 4
@@ -74,7 +75,9 @@ def _runbooks(user, ticket, linked):
     if ticket.state_info.is_final:
         return []
     items = ticket.affected_items.values_list("pk", flat=True)
-    about = {"service": ticket.service_id, "category": ticket.category_id, "items": items, "linked": linked}
+    own = ticket.category_id
+    above = with_those_above(Category, [own])[1:] if own else []
+    about = {"service": ticket.service_id, "category": own, "above": above, "items": items, "linked": linked}
     return runbooks_for(user, **about)
 
 

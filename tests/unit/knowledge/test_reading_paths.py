@@ -129,6 +129,7 @@ def test_a_retired_article_is_skipped_its_owner_told_and_nothing_lost(cast, path
     services.read_step(done, steps(path)[0], actor=cast.chen_hao)
     waiting = services.give_path(path, cast.zhang_wei, actor=cast.wang_fang)
     try_it(waiting, 1)
+    deliver()
     version = path.steps.first().article.versions.get()
     version = services.take_step(version, "propose_retirement", actor=cast.zhang_wei, values={"reason": "gone"})
     services.take_step(version, "retire", actor=cast.wang_fang)
@@ -145,6 +146,35 @@ def test_a_retired_article_is_skipped_its_owner_told_and_nothing_lost(cast, path
     assert waiting.finished_at and waiting.certificate
     assert learning.progress(waiting).steps[0].is_skipped
     assert second.quiz
+
+
+def take_out(cast, path, given):
+    services.read_step(given, steps(path)[0], actor=cast.chen_hao)
+    services.take_out_step(steps(path)[1], actor=cast.wang_fang)
+
+
+def drop_the_last_question(cast, path, given):
+    final = paths.ask(cast, path)
+    services.read_step(given, steps(path)[0], actor=cast.chen_hao)
+    services.answer(given, steps(path)[1], actor=cast.chen_hao, answers={path.questions.first().pk: [1]})
+    services.remove_question(final, actor=cast.wang_fang)
+
+
+def narrow(cast, path, given):
+    services.answer(given, steps(path)[1], actor=cast.chen_hao, answers={path.questions.get().pk: [1]})
+    services.set_about(steps(path)[0].article, actor=cast.wang_fang, audience=articles.of(cast.other))
+
+
+@pytest.mark.parametrize("ask_less", [take_out, drop_the_last_question, narrow])
+def test_whoever_waits_for_nothing_else_has_finished_and_hears_it(cast, path, given, deliver, ask_less):
+    other = services.give_path(path, cast.zhang_wei, actor=cast.wang_fang)
+    ask_less(cast, path, given)
+    deliver()
+    given.refresh_from_db(), other.refresh_from_db()
+    assert given.finished_at and given.certificate and other.finished_at is None
+    told = Event.objects.get(name="path.cut_short")
+    assert Notification.objects.filter(user=cast.chen_hao, event=told).exists()
+    assert Event.objects.get(name="path.finished").actor is None
 
 
 def test_who_may_not_read_the_article_skips_it(cast, path):

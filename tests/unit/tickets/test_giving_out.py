@@ -13,8 +13,10 @@ from events.models import Event
 from incidents import services as incidents
 from tests.cast import person
 from tickets import services as tickets
+from tickets.models import Category
 from tickets.sentences import Names, sentence
 from tickets.services import skills
+from training.selectors.needs import needs
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +117,19 @@ def test_class_of_the_item_asks_for_a_skill_too(cast, able, deliver):
     ticket = incidents.report_incident(actor=cast.zhang_wei, title="port", service=cast.erp, affected_items=[switch])
     assert into_network(cast, ticket, deliver) == able[0]
     assert given(ticket)["skills"] == [["", "Switching", 2, 2]]
+
+
+def test_what_a_category_asks_for_is_asked_below_it_too(cast, able, deliver):
+    routing = people.save_skill(None, actor=cast.wang_fang, slug="routing", name_en="Routing")
+    people.rate(able[0], routing, actor=cast.wang_fang, level=2)
+    above = Category.objects.create(slug="net", name_en="Network")
+    vpn = Category.objects.create(slug="net-vpn", name_en="VPN", parent=above, default_team=cast.network)
+    skills.require_skill(routing, actor=cast.wang_fang, level=2, category=above)
+    ticket = incidents.report_incident(actor=cast.li_na, title="vpn", service=cast.erp, category=vpn)
+    assert into_network(cast, ticket, deliver) == able[0]
+    assert given(ticket)["skills"] == [["", "Routing", 2, 2]]
+    [need] = [one for one in needs(cast.wang_fang, clock.now().date()) if one.skill == routing]
+    assert need.team == cast.network and [one.user for one in need.able] == [able[0]]
 
 
 def test_those_whose_shift_it_is_come_before_those_who_can_and_are_at_home(cast, able, deliver):

@@ -11,7 +11,7 @@ from knowledge.models import Article
 from knowledge.selectors.runbooks import runbooks_for
 from tests import articles
 from tickets import services as tickets
-from tickets.models import TicketArticle
+from tickets.models import Category, TicketArticle
 from tickets.sentences import Names, sentence
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,12 @@ def test_runbooks_that_fit_come_with_their_reasons(cast, runbook):
     assert fitting == runbook and len(fitting.why) == 1
     assert runbooks_for(cast.zhang_wei, service=cast.erp.pk) == []
     assert runbooks_for(cast.li_na, service=cast.email.pk) == []
+
+
+def test_a_runbook_of_a_broader_category_fits_too(cast, runbook):
+    above = Category.objects.create(slug="net", name_en="Network")
+    vpn = Category.objects.create(slug="net-vpn", name_en="VPN", parent=above)
+    knowledge.set_about(runbook.article, actor=cast.zhang_wei, category=above)
+    [fitting] = runbooks_for(cast.zhang_wei, category=vpn.pk, above=[above.pk])
+    assert fitting == runbook and fitting.why == ["broader category"]
+    assert runbooks_for(cast.zhang_wei, category=vpn.pk) == []
