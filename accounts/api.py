@@ -11,10 +11,21 @@ from rest_framework.fields import DateTimeField
 from rest_framework.response import Response
 from rest_framework.serializers import ValidationError
 
-from accounts.filters import PersonFilter, TeamFilter
-from accounts.models import Team, User
+from accounts import services
+from accounts.filters import AbsenceFilter, PersonFilter, TeamFilter
+from accounts.idempotency import IDEMPOTENCY_KEY, answer_once
+from accounts.models import Delegation, Team, User
+from accounts.selectors.away import warnings_of
 from accounts.selectors.coverage import coverage_of
-from accounts.serializers import CoverageSerializer, MeSerializer, PersonSerializer, TeamSerializer
+from accounts.serializers import (
+    AbsenceInputSerializer,
+    AbsenceSerializer,
+    ArrangedAbsenceSerializer,
+    CoverageSerializer,
+    MeSerializer,
+    PersonSerializer,
+    TeamSerializer,
+)
 from core import clock
 from core.api.problems import BadQuery
 from core.api.views import Resource
@@ -109,3 +120,50 @@ class TeamViewSet(Resource):
             return DateTimeField().to_internal_value(self.request.query_params[name])
         except ValidationError as error:
             raise BadQuery({name: [str(text) for text in error.detail]}) from None
+
+
+class AbsenceViewSet(Resource):
+    """Absences: one's own, of people one manages, and those in which one stands in."""
+
+    serializer_class = AbsenceSerializer
+    filterset_class = AbsenceFilter
+    orderings = ("id", "from_at")
+    default_ordering = "-id"
+    queryset = Delegation.objects.none()
+    lookup_value_converter = "int"
+
+    def get_queryset(self):
+        return Delegation.objects.visible_to(self.request.user).select_related("person", "substitute")
+
+    @extend_schema(summary="List absences")
+    def list(self, request):
+        return self.page(self.get_queryset())
+
+    @extend_schema(summary="Read an absence")
+    def retrieve(self, request, pk):
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(
+        summary="Arrange an absence",
+        description="One's own, as manager of the person theirs, or as administrator anybody's.",
+        parameters=[IDEMPOTENCY_KEY],
+        request=AbsenceInputSerializer,
+        responses={201: ArrangedAbsenceSerializer},
+    )
+    def create(self, request):
+        given = AbsenceInputSerializer(data=request.data, context=self.get_serializer_context())
+        given.is_valid(raise_exception=True)
+        values = dict(given.validated_data)
+        person = values.pop("person", request.user)
+
+        def arrange():
+            made = services.arrange_absence(person, actor=request.user, **values)
+            made.open_points = warnings_of(made)
+            return Response(ArrangedAbsenceSerializer(made, context=self.get_serializer_context()).data, status=201)
+
+        return answer_once(request, arrange)
+
+    @extend_schema(summary="End an absence", description="One ahead is removed; one that began ends now.")
+    def destroy(self, request, pk):
+        services.end_absence(self.get_object(), actor=request.user)
+        return Response(status=204)

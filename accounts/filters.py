@@ -1,8 +1,10 @@
 """Declared filters of people and teams."""
 
 import django_filters as filters
+from django.db.models import Q
 
-from accounts.models import Role, Team, User
+from accounts.models import Delegation, Role, Team, User
+from core import clock
 from core.api.filtering import FlagFilter, IdFilter
 
 
@@ -37,3 +39,17 @@ class TeamFilter(filters.FilterSet):
     class Meta:
         model = Team
         fields: list[str] = []
+
+
+class AbsenceFilter(filters.FilterSet):
+    person = IdFilter(field_name="person_id", label="Id of who is away.")
+    substitute = IdFilter(field_name="substitute_id", label="Id of who stands in.")
+    lasts = FlagFilter(method="by_lasting", label="Not over yet.")
+
+    class Meta:
+        model = Delegation
+        fields: list[str] = []
+
+    def by_lasting(self, queryset, name, value):
+        over = Q(until_at__lte=clock.now())
+        return queryset.exclude(over) if value else queryset.filter(over)

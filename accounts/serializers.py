@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import ApiToken, Role, Team, User
-from core.api.serializing import Instant
+from core.api.serializing import Instant, StrictSerializer, VisibleChoice
 
 
 class Named(serializers.Serializer):
@@ -135,3 +135,28 @@ def may_be_chosen(model):
 
 
 PEOPLE, TEAMS = may_be_chosen(User), may_be_chosen(Team)
+
+
+class AbsenceSerializer(serializers.Serializer):
+    """In this time the substitute decides for the person, beside them."""
+
+    id = serializers.IntegerField(source="pk", read_only=True)
+    person = PersonRef(read_only=True)
+    substitute = PersonRef(read_only=True)
+    from_at = Instant(read_only=True)
+    until_at = Instant(read_only=True, help_text="The first moment that belongs to it no more.")
+
+
+class ArrangedAbsenceSerializer(AbsenceSerializer):
+    """An absence just arranged, with what it leaves open."""
+
+    warnings = serializers.ListField(
+        child=serializers.CharField(), source="open_points", read_only=True, help_text="What to see to, in words."
+    )
+
+
+class AbsenceInputSerializer(StrictSerializer):
+    person = VisibleChoice(PEOPLE, required=False, help_text="Id of somebody whom one manages; left out: oneself.")
+    substitute = VisibleChoice(PEOPLE, help_text="Id of who decides meanwhile.")
+    from_at = Instant(help_text="The first moment of it.")
+    until_at = Instant(help_text="The first moment that belongs to it no more.")

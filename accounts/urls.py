@@ -35,6 +35,7 @@ urlpatterns = [
     path("tokens/", personal.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", personal.revoke_token, name="revoke_token"),
     path("absence/", absences.absence, name="absence"),
+    path("people/<int:pk>/absence/", absences.person_absence, name="person_absence"),
     path("absence/<int:pk>/end/", absences.end_absence, name="end_absence"),
     path("privacy/", privacy.own, name="privacy"),
     path("exports/<int:pk>/", privacy.download, name="export"),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api import TeamViewSet, UserViewSet
+from accounts.api import AbsenceViewSet, TeamViewSet, UserViewSet
 from catalog.api import RequestItemViewSet, ServiceRequestTransitionViewSet, ServiceRequestViewSet
 from changes.api.boards import BoardViewSet, MeetingViewSet
 from changes.api.calendar import CollisionViewSet, FreeSlotView, FreezeViewSet, WindowViewSet
@@ -49,6 +49,7 @@ router.register("changes", ChangeViewSet, basename="change")
 router.register("problems", ProblemViewSet, basename="problem")
 router.register("request-items", RequestItemViewSet, basename="request-item")
 router.register("users", UserViewSet, basename="user")
+router.register("absences", AbsenceViewSet, basename="absence")
 router.register("teams", TeamViewSet, basename="team")
 router.register("services", ServiceViewSet, basename="service")
 router.register("items", ItemViewSet, basename="item")

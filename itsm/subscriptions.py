@@ -13,6 +13,7 @@ from knowledge import services as knowledge
 from notifications import chat_rules, recipients
 from notifications import services as notifications
 from notifications.services import (
+    absences,
     agreements,
     alarms,
     articles,
@@ -104,6 +105,7 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(learning.HEARD, later=(learning.tell_learners,)),
     Subscription(boards.HEARD, later=(boards.tell_keepers,)),
     Subscription(("user.password_reset_requested", "user.invited"), later=(notifications.tell_account,)),
+    Subscription(absences.HEARD, later=(absences.tell_absence,)),
     Subscription(("user.handed_over",), later=(handing_over.tell_heirs,)),
     Subscription(("user.deactivated",), later=(voting.pass_on_votes, training.give_back_seats)),
     Subscription(holders.HEARD, later=(training.tell_of_last_holder,)),

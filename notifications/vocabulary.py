@@ -47,6 +47,7 @@ class Kind(models.TextChoices):
     AGREEMENT = "agreement", _("An agreement waits for me")
     PASSWORD = "password", _("New password")
     INVITED = "invited", _("Invitation")
+    ABSENCE = "absence", _("I stand in for somebody, or a turn on call falls into an absence")
     HANDED_OVER = "handed_over", _("Somebody left, and what they held is mine")
     SWEEP_BEHIND = "sweep_behind", _("Deadlines are not watched in time")
     CALENDAR = "calendar", _("A working calendar needs attention")
@@ -128,7 +129,9 @@ DESK_KINDS = (
 
 # Somebody who cannot sign in cannot choose, a system in trouble does not ask, a signature is owed: these always come,
 # and so does what somebody became responsible for.
-ALWAYS = (Kind.PASSWORD, Kind.INVITED, Kind.HANDED_OVER, Kind.SWEEP_BEHIND, Kind.CALENDAR, Kind.AGREEMENT)
+ALWAYS = (
+    Kind.PASSWORD, Kind.INVITED, Kind.ABSENCE, Kind.HANDED_OVER, Kind.SWEEP_BEHIND, Kind.CALENDAR, Kind.AGREEMENT,
+)  # fmt: skip
 # Mails of these may wait for the hours a person chose.
 ABOUT_DEADLINES = (Kind.SLA_WARNING, Kind.SLA_BREACHED, Kind.SLA_ESCALATED)
 

@@ -9,11 +9,11 @@ from accounts.models import User
 
 
 class AbsenceForm(forms.Form):
-    """From … to … somebody decides for me."""
+    """From … to … somebody decides for a person."""
 
     from_at = instant_field(_("From"))
     until_at = instant_field(_("To"))
-    substitute = PersonField(label=_("Who stands in for me?"))
+    substitute = PersonField(label=_("Who stands in?"))
 
     def __init__(self, user, data=None):
         super().__init__(data)

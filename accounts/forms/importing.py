@@ -14,9 +14,7 @@ class DirectoryForm(forms.Form):
         help_text=_("CSV or XLSX; the first line names the columns. Chinese in GB18030 is recognised."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
     )
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.filter(is_active=True), empty_label=None
-    )
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.filter(is_active=True))
 
     def clean_file(self):
         given = self.cleaned_data["file"]

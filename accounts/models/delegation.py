@@ -6,9 +6,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.querysets import VisibleQuerySet
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(VisibleQuerySet):
+    visibility_joins = False
+
+    def visibility(self, user) -> Q:
+        """One's own, those in which one stands in, those of the people one manages."""
+        return Q(person=user.pk) | Q(substitute=user.pk) | Q(person__manager=user.pk)
+
     def at(self, instant=None):
         """Those in force at an instant (now)."""
         instant = instant or clock.now()

@@ -1,5 +1,6 @@
 """Reading people, teams, tokens, sessions, and who is on call."""
 
+from accounts.selectors.away import stand_ins, there
 from accounts.selectors.directory import (
     departments,
     digest_of,
@@ -35,7 +36,9 @@ __all__ = [
     "reporting_line",
     "rosters",
     "sessions_of",
+    "stand_ins",
     "teams_by_line",
+    "there",
     "tree_around",
     "turns_of",
     "with_organisations_served",

@@ -29,11 +29,13 @@ class Plan:
     overrides: list[RosterOverride]
 
     def person_at(self, instant) -> User | None:
-        """Who is on call. The latest override wins, then the rotation; nobody before the roster starts."""
+        """Who is on call by plan, there or away (`selectors/away.py`): the latest override wins, then the rotation;
+        nobody before the roster starts."""
         return self._at(instant)[0]
 
     def line_at(self, instant) -> list[User]:
-        """Whom to call one after the other: the person on call, the rotation after them, the fallback, the leads."""
+        """Whom to call one after the other, by plan: the person on call, the rotation after them, the fallback, the
+        leads."""
         place = self._place(self.roster.turn_at(instant))
         line = [self.person_at(instant), *self.members[place + 1 :], *self.members[: place + 1], self.roster.fallback]
         line += reporting_line(self.roster.team)

@@ -57,7 +57,11 @@ def team_coverage(request, pk):
         "shifts": WorkShift.objects.filter(team=team).prefetch_related("people"),
         "rosters": rosters().filter(team=team),
         "may_keep": rules.keeps_rosters(request.user),
-    }
+        "may_arrange": [
+            one for one in team.members.active().order_by("name", "pk")
+            if one != request.user and rules.arranges_absence(request.user, one)
+        ],
+    }  # fmt: skip
     return render(request, "accounts/team_coverage.html", context)
 
 

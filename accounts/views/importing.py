@@ -29,7 +29,8 @@ ACTS = {"apply": directory.order_apply, "discard": directory.discard}
 @administrators_only
 def directories(request):
     """Imports that were not discarded, and the form for a new one."""
-    form = DirectoryForm(request.POST or None, request.FILES or None)
+    own = {"organisation": request.user.organisation_id}
+    form = DirectoryForm(request.POST or None, request.FILES or None, initial=own)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -24,6 +24,8 @@ def roster_list(request):
     """Every roster with who is on call now and until when."""
     now = clock.now()
     rows = [(roster, _present_shift(roster, now)) for roster in selectors.rosters()]
+    away = selectors.stand_ins([shift.person for _roster, shift in rows if shift and shift.person], now)
+    rows = [(roster, shift, shift and shift.person and shift.person.pk in away) for roster, shift in rows]
     context = {"rows": rows, "may_keep": rules.keeps_rosters(request.user)}
     return render(request, "accounts/rosters.html", context)
 
@@ -122,13 +124,16 @@ def give_back(request, pk):
 
 def _page(request, roster, **forms):
     user, now = request.user, clock.now()
-    plan = selectors.plan_of(roster)
+    plan, shift = selectors.plan_of(roster), _present_shift(roster, now)
+    away = selectors.stand_ins([shift.person], now) if shift and shift.person else {}
     lasting = [entry for entry in plan.overrides if entry.end_at > now]
     context = {
         "roster": roster,
         "plan": plan,
-        "shift": _present_shift(roster, now),
-        "line": plan.line_at(now) if roster.is_active else [],
+        "shift": shift,
+        "is_away": bool(away),
+        "stand_in": next(iter(away.values()), None),
+        "line": selectors.there(plan.line_at(now), now) if roster.is_active else [],
         "weeks": duty.weeks_of(plan, now),
         "overrides": [(entry, services.may_give_back(user, entry)) for entry in lasting],
         "may_keep": rules.keeps_rosters(user),

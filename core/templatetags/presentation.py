@@ -1,6 +1,6 @@
 """How things look and read: icons, times, durations, initials. Pure functions of their arguments."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django import template
@@ -92,8 +92,8 @@ def relative(moment):
 
 @register.filter
 def short_date(moment):
-    """Month and day; the year only when it is not this one."""
-    local = timezone.localtime(moment)
+    """Month and day of an instant or a date; the year only when it is not this one."""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
     same_year = local.year == timezone.localtime(clock.now()).year
     if (get_language() or "").startswith("zh"):
         return date_format(local, "n月j日" if same_year else "Y年n月j日")

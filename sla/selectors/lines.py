@@ -28,6 +28,12 @@ def attempts(step, ticket, at) -> list[list[User]]:
     return _each(leads) or [[]]
 
 
+def with_stand_ins(groups, instead) -> list[list[User]]:
+    """The groups with whoever stands in for somebody after them; `instead` is {who is away: stand-in or None}."""
+    pairs = [[(person, instead.get(person.pk)) for person in group] for group in groups]
+    return [list(dict.fromkeys(one for pair in group for one in pair if one)) for group in pairs]
+
+
 def may_be_told(person, ticket) -> bool:
     """Whether a person may read the ticket with its internal side: clocks are none of the requester's business."""
     return (

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts import selectors as people
 from core import clock as wall
 from core.errors import NotAllowed, Refused
 from events import services as events
@@ -25,6 +26,7 @@ ON_TIME = timedelta(minutes=1)
 NOBODY = gettext_noop("Nobody was there to be told.")
 NOBODY_ON_CALL = gettext_noop("Nobody was on call.")
 NOBODY_LEFT = gettext_noop("Nobody is left to be told.")
+AWAY = gettext_noop("This person is away.")
 MAY_NOT_SEE = gettext_noop("This person may not see the ticket.")
 NOT_OPEN = gettext_noop("The ticket was solved or closed meanwhile.")
 
@@ -60,7 +62,8 @@ def fair_start(nominal, now):
 
 
 def tell_next(case, *, at, since) -> None:
-    """Tell the first people in line who were not tried yet, and say in the log who was passed over and why.
+    """Tell the first people in line who were not tried yet, and say in the log who was passed over and why. Nobody
+    calls those who are away: whoever stands in for them comes in their place.
 
     Their time to acknowledge runs from `since`; `at` is the present. Publishes
     `sla.escalated` when somebody is told.
@@ -69,14 +72,20 @@ def tell_next(case, *, at, since) -> None:
     known = {row.person_id for row in tried}
     level = 1 + max((row.level for row in tried), default=-1)
     groups = lines.attempts(case.step, case.ticket, at)
+    away = people.stand_ins({person for group in groups for person in group}, at)
+    groups = lines.with_stand_ins(groups, away)
     if tried:
         groups = [rest for group in groups if (rest := [person for person in group if person.pk not in known])]
     for group in groups:
-        able = [person for person in group if lines.may_be_told(person, case.ticket)]
+        here = [person for person in group if person.pk not in away]
+        able = [person for person in here if lines.may_be_told(person, case.ticket)]
+        for person in group:
+            if person.pk in away:
+                case.row(State.NOT_POSSIBLE, at=at, level=level, person=person, detail=AWAY)
         if able:
             _tell(case, able, level, at, since)
             return
-        _pass_over(case, group, level, at)
+        _pass_over(case, here, level, at, is_gap=not group)
         level += 1
     if any(groups) or tried:
         case.row(State.NOT_POSSIBLE, at=at, level=level, detail=NOBODY_LEFT)
@@ -158,8 +167,8 @@ def _tell(case, able, level, at, since):
         case.row(State.TOLD, person=person, **told)
 
 
-def _pass_over(case, group, level, at):
-    if not group:
+def _pass_over(case, group, level, at, *, is_gap):
+    if is_gap:
         is_call = case.step["action"] == EscalationStep.Action.TELL_ON_CALL
         case.row(State.EMPTY, at=at, level=level, detail=NOBODY_ON_CALL if is_call else NOBODY)
     for person in group:

@@ -44,6 +44,7 @@ def samples(cast, world):
         **{f"accounts:{name}.pk": shift.pk for name in ("shift", "drop_shift")},
         "accounts:give_back.pk": override.pk,
         "accounts:end_absence.pk": absence.pk,
+        "api:absence-detail.pk": absence.pk,
         "accounts:.pk": cast.zhang_wei.pk,
         "api:user-detail.pk": cast.zhang_wei.pk,
         **dict.fromkeys(("api:team-detail.pk", "api:team-coverage.pk"), cast.desk.pk),

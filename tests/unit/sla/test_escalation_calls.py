@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from accounts import selectors
 from accounts import services as people
 from core import clock as wall
 from core.errors import NotAllowed, Refused
@@ -79,6 +80,47 @@ def test_unanswered_call_goes_through_rotation_fallback_and_leads(cast, called, 
         (4, "not_possible", None),
     ]
     assert Escalation.objects.get(level=4).note == "Nobody is left to be told."
+
+
+def away(person, substitute, **until):
+    """From a day before Monday's start until `until` after it."""
+    span = {"from_at": MONDAY - timedelta(days=1), "until_at": MONDAY + timedelta(**until)}
+    with at():
+        return people.arrange_absence(person, substitute, actor=person, **span)
+
+
+def test_whoever_is_away_is_not_called_but_their_stand_in(cast, agreed, roster, deliver):
+    away(cast.chen_hao, cast.zhang_wei, days=3)
+    agreed(step(Action.TELL_ON_CALL, 50, roster=roster, acknowledge_minutes=5))
+    taken(cast, report(cast))
+    sweep_and_deliver(deliver, hours=2, seconds=1)
+    assert log() == [(0, "not_possible", cast.chen_hao), (0, "told", cast.zhang_wei)]
+    assert Escalation.objects.first().note == "This person is away."
+    pass_on(deliver, hours=2, minutes=6)
+    assert log()[1:] == [(0, "passed_on", cast.zhang_wei), (1, "told", cast.liu_yang)]
+
+
+def test_a_stand_in_who_is_away_too_or_cannot_act_is_passed_over(cast, agreed, roster, deliver):
+    away(cast.chen_hao, cast.liu_yang, days=3)
+    away(cast.liu_yang, cast.li_na, days=3)
+    agreed(step(Action.TELL_ON_CALL, 50, roster=roster, acknowledge_minutes=5))
+    taken(cast, report(cast))
+    sweep_and_deliver(deliver, hours=2, seconds=1)
+    assert log() == [
+        (0, "not_possible", cast.chen_hao),
+        (1, "not_possible", cast.liu_yang),
+        (2, "told", cast.admin),
+    ]
+    assert selectors.there(selectors.plan_of(roster).line_at(MONDAY), MONDAY) == [cast.admin, cast.wang_fang]
+
+
+def test_an_assignee_who_is_away_is_told_once_back(cast, agreed, deliver):
+    agreed(step(Action.TELL_ASSIGNEE, 50))
+    ticket = taken(cast, report(cast))
+    away(ticket.assignee, cast.liu_yang, hours=1)
+    assert selectors.stand_ins([ticket.assignee], MONDAY) == {ticket.assignee_id: cast.liu_yang}
+    sweep_and_deliver(deliver, hours=2, seconds=1)
+    assert log() == [(0, "told", ticket.assignee)]
 
 
 def test_nominal_instants_do_not_drift_with_a_late_watch(called, deliver):
