@@ -6,11 +6,16 @@ import pytest
 from django.urls import reverse
 
 from accounts import services as people
-from accounts.models import Delegation
+from accounts.models import Delegation, User
 from core import clock
 from notifications.models import Mail
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english_readers(cast):
+    User.objects.update(language="en", time_zone="UTC")
 
 
 @pytest.fixture
