@@ -13,3 +13,8 @@ def publish_due():
 @shared_task(ignore_result=True)
 def ask_to_confirm():
     services.ask_to_confirm()
+
+
+@shared_task(ignore_result=True)
+def remind_readers():
+    services.remind()

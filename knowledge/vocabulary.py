@@ -11,6 +11,14 @@ class Kind(models.TextChoices):
     RUNBOOK = "runbook", _("Runbook")
 
 
+class Told(models.IntegerChoices):
+    """How much of an end ahead its person was told."""
+
+    NOTHING = 0
+    SOON = 1
+    OVER = 2
+
+
 class Language(models.TextChoices):
     CHINESE = "zh-hans", "简体中文"
     ENGLISH = "en", "English"

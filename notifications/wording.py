@@ -125,6 +125,10 @@ _PATH = {
     "path.try_allowed": gettext_lazy("%(who)s allows you another try in a quiz."),
     "path.step_lost": gettext_lazy("An article of a reading path is retired: its step is skipped now."),
     "path.step_skipped": gettext_lazy("An article on your reading path was retired. You need not read it any more."),
+    "path.due_soon": gettext_lazy("Please finish a reading path by %(day)s."),
+    "path.late": gettext_lazy("%(person)s is late: a reading path was to be finished by %(day)s."),
+    "path.certificate_ending": gettext_lazy("A certificate of %(person)s ends after %(day)s."),
+    "path.certificate_over": gettext_lazy("A certificate of %(person)s has ended."),
     "path.cut_short": gettext_lazy("Nothing is left to do on your reading path: you have finished it."),
 }
 
@@ -230,7 +234,7 @@ def of_learning(event) -> str:
 
 def of_path(event) -> str:
     """What happened on a reading path, as one sentence for its reader, who leads them, or who keeps it."""
-    words, day = {"who": who(event)}, parse_date(event.data.get("due_on", ""))
+    words, day = {"who": who(event)}, parse_date(event.data.get("due_on") or event.data.get("valid_until") or "")
     person = User.objects.filter(pk=event.data.get("person")).first()
     words |= {"person": person.display_name if person else "", "day": date_format(day) if day else ""}
     return str(_PATH[event.name]) % words

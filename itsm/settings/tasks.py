@@ -94,6 +94,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-chats": _every(5, "notifications.tasks.send_chats"),
     "look-into-mailboxes": _every(30, "integrations.tasks.look_into_mailboxes"),
     "publish-articles": _every(60, "knowledge.tasks.publish_due"),
+    "remind-readers": _every(3600, "knowledge.tasks.remind_readers"),
     "confirm-articles": _every(3600, "knowledge.tasks.ask_to_confirm"),
     "announce-expiring-skills": _every(3600, "accounts.tasks.announce_expiring_skills"),
     "remind-owners": _every(3600, "cmdb.tasks.remind_owners"),

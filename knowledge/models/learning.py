@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
@@ -13,6 +14,7 @@ from core import clock
 from core.querysets import VisibleQuerySet
 from knowledge.models.path import PathStep, ReadingPath
 from knowledge.models.version import ArticleVersion
+from knowledge.vocabulary import Told
 
 
 class EnrolmentQuerySet(VisibleQuerySet):
@@ -28,6 +30,10 @@ class EnrolmentQuerySet(VisibleQuerySet):
     def open(self):
         return self.filter(finished_at=None)
 
+    def awaited(self):
+        """Open ones of people who are still here."""
+        return self.open().filter(user__is_active=True)
+
 
 class Enrolment(models.Model):
     """A path that a person was given, or took: one open one per person and path; a new one when it is due again."""
@@ -39,6 +45,7 @@ class Enrolment(models.Model):
     due_on = models.DateField(_("to be finished by"))
     extra_tries = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True, blank=True)
+    told = models.PositiveSmallIntegerField(choices=Told.choices, default=Told.NOTHING, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -56,7 +63,7 @@ class Enrolment(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.finished_at is None and self.due_on < clock.now().date()
+        return self.finished_at is None and self.due_on < timezone.localdate(clock.now())
 
 
 class StepDone(models.Model):
@@ -119,6 +126,7 @@ class Certificate(models.Model):
     path_version = models.PositiveIntegerField()
     issued_on = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    told = models.PositiveSmallIntegerField(choices=Told.choices, default=Told.NOTHING, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -135,4 +143,4 @@ class Certificate(models.Model):
 
     @property
     def is_valid(self) -> bool:
-        return self.valid_until is None or self.valid_until >= clock.now().date()
+        return self.valid_until is None or self.valid_until >= timezone.localdate(clock.now())

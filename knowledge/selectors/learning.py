@@ -148,8 +148,9 @@ def to_take(user):
 
 
 def watched(user, path=None):
-    """Who is on which path, as far as `user` leads them: late ones first, then by the day they are due."""
-    rows = Enrolment.objects.visible_to(user)
+    """Who is on which path, or finished it, as far as `user` leads them: late ones first, then by the day they are due.
+    Of those who left only what they finished."""
+    rows = Enrolment.objects.visible_to(user).filter(Q(user__is_active=True) | Q(finished_at__isnull=False))
     rows = rows.filter(path=path) if path else rows
     return counted(rows).order_by("finished_at", "due_on", "-pk")
 
@@ -168,3 +169,12 @@ def may_give(user, path, person) -> bool:
 def certificates(user):
     related = ("enrolment__path", "enrolment__user")
     return Certificate.objects.visible_to(user).select_related(*related)
+
+
+def ending(user, people, until):
+    """Certificates of `people` of paths in use that are over or end by a day, the earliest first; not the renewed."""
+    same = {"enrolment__path": OuterRef("enrolment__path"), "enrolment__user": OuterRef("enrolment__user")}
+    later = Certificate.objects.filter(**same)
+    renewed = later.filter(Q(valid_until=None) | Q(valid_until__gt=OuterRef("valid_until")))
+    found = certificates(user).filter(~Exists(renewed), enrolment__user__in=people, enrolment__path__is_active=True)
+    return found.filter(valid_until__lte=until).order_by("valid_until", "pk")

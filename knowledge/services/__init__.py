@@ -11,6 +11,7 @@ from knowledge.services.reading import (
     look_in_vain,
     open_for_help,
 )
+from knowledge.services.reminding import remind
 from knowledge.services.reviewing import publish_due, take_step
 from knowledge.services.standards import check_quality, keep_quality_question, keep_template
 from knowledge.services.writing import edit, revise, set_about, write
@@ -39,6 +40,7 @@ __all__ = [
     "open_for_help",
     "publish_due",
     "read_step",
+    "remind",
     "remove_file",
     "remove_question",
     "revise",

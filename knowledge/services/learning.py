@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import services as people
@@ -16,10 +18,11 @@ from knowledge.selectors import learning
 
 
 @transaction.atomic
-def give_path(path, person, *, actor) -> Enrolment:
+def give_path(path, person, *, actor, due_on=None) -> Enrolment:
     """Give somebody a path to read; publishes `path.given`. Twice is once, while it is not finished.
 
-    `actor` None is the system. Raises Refused (path not in use, person gone), NotAllowed.
+    Without `due_on` it is due after the days of the path. `actor` None is the system. Raises Refused (path not in use,
+    person gone), NotAllowed.
     """
     path = ReadingPath.objects.select_for_update(of=("self",)).get(pk=path.pk)
     if not path.is_active:
@@ -29,7 +32,11 @@ def give_path(path, person, *, actor) -> Enrolment:
     if actor is not None and not learning.may_give(actor, path, person):
         raise NotAllowed()
     at = clock.recorded_now()
-    defaults = {"given_by": actor, "given_at": at, "due_on": at.date() + timedelta(days=path.days)}
+    defaults = {
+        "given_by": actor,
+        "given_at": at,
+        "due_on": due_on or timezone.localdate(at) + timedelta(days=path.days),
+    }
     made, is_new = Enrolment.objects.get_or_create(path=path, user=person, finished_at=None, defaults=defaults)
     if is_new:
         _tell("given", made, actor=actor, at=at, due_on=made.due_on.isoformat())
@@ -97,7 +104,8 @@ def allow_try(enrolment, *, actor) -> Enrolment:
 
 @transaction.atomic
 def welcome(event):
-    """`later` handler: whoever joins a team or is given a role gets the paths that belong to it."""
+    """`later` handler: whoever joins a team or is given a role gets the paths that belong to it, unless they are on
+    them or hold a certificate that is still valid."""
     if event.is_history:
         return
     person = User.objects.active().filter(pk=event.subject_id).first()
@@ -107,8 +115,10 @@ def welcome(event):
     else:
         new = set(event.data.get("roles") or event.data.get("after") or ()) - set(event.data.get("before") or ())
         paths = paths.filter(role__in=new)
+    holds = Q(certificate__valid_until=None) | Q(certificate__valid_until__gte=timezone.localdate(clock.now()))
+    has_it = Enrolment.objects.filter(Q(finished_at=None) | holds, user=person)
     for path in paths if person else ():
-        if not Enrolment.objects.filter(path=path, user=person).exists():
+        if not has_it.filter(path=path).exists():
             give_path(path, person, actor=None)
 
 
@@ -140,7 +150,7 @@ def settle(event):
     else:
         on = PathStep.objects.filter(article=event.subject_id, is_active=True).values("path")
         open_ones = Enrolment.objects.filter(path__in=on)
-    for enrolment in open_ones.open().filter(user__is_active=True).order_by("pk"):
+    for enrolment in open_ones.awaited().order_by("pk"):
         settle_one(_locked(enrolment))
 
 
@@ -203,9 +213,10 @@ def _finish(enrolment, *, is_by_reader=True) -> bool:
     path, at = enrolment.path, clock.recorded_now()
     enrolment.finished_at = at
     enrolment.save(update_fields=["finished_at"])
-    until = at.date() + relativedelta(months=path.valid_months) if path.valid_months else None
+    today = timezone.localdate(at)
+    until = today + relativedelta(months=path.valid_months) if path.valid_months else None
     certificate = Certificate.objects.create(
-        enrolment=enrolment, path_version=path.version, issued_on=at.date(), valid_until=until
+        enrolment=enrolment, path_version=path.version, issued_on=today, valid_until=until
     )
     actor = enrolment.user if is_by_reader else None
     _tell("finished", enrolment, actor=actor, at=at, certificate=certificate.number)

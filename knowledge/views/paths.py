@@ -29,7 +29,9 @@ def listing(request):
         .order_by("-is_active", "pk")
     )
     paths = paths.annotate(
-        open_count=Count("enrolments", filter=Q(enrolments__finished_at=None), distinct=True),
+        open_count=Count(
+            "enrolments", filter=Q(enrolments__finished_at=None, enrolments__user__is_active=True), distinct=True
+        ),
         done_count=Count("enrolments", filter=Q(enrolments__finished_at__isnull=False), distinct=True),
     )
     page = Paginator(paths, PAGE).get_page(request.GET.get("page"))

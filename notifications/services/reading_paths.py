@@ -11,8 +11,9 @@ from notifications.services import composing
 from notifications.services.telling import post, ring
 from notifications.vocabulary import Kind, Way
 
-TO_READER = tuple(f"path.{name}" for name in ("given", "try_allowed", "step_skipped", "cut_short"))
-HEARD = (*TO_READER, "path.finished", "path.stuck", "path.step_lost")
+TO_READER = tuple(f"path.{name}" for name in ("given", "try_allowed", "step_skipped", "cut_short", "due_soon"))
+TO_LEADS_TOO = ("path.late", "path.certificate_ending", "path.certificate_over")
+HEARD = (*TO_READER, *TO_LEADS_TOO, "path.finished", "path.stuck", "path.step_lost")
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def _concerned(event, path):
     reader = User.objects.get(pk=event.data["person"])
     if event.name in TO_READER:
         return [reader]
+    if event.name in TO_LEADS_TOO:
+        return [reader, *User.objects.filter(pk__in=event.data["told"]).exclude(pk=reader.pk).order_by("pk")]
     leads = User.objects.filter(leads_teams__in=reader.team_ids).exclude(pk=reader.pk).distinct()
     return [*owner, *leads.order_by("pk")]
 

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.models import TOLD_DAYS_AHEAD, PersonSkill, User
+from knowledge.models import Certificate
+from knowledge.selectors import learning
 from training.selectors.needs import Need, needs
 
 
 @dataclass(frozen=True)
 class Report:
-    """`ending` are skills of active people that ran out or will within `TOLD_DAYS_AHEAD` days, the earliest first."""
+    """`ending` are skills of active people that ran out or will within `TOLD_DAYS_AHEAD` days, the earliest first,
+    `certificates` those of reading paths."""
 
     gaps: list[Need]
     singles: list[Need]
     covered: list[Need]
     ending: list[PersonSkill]
+    certificates: list[Certificate]
 
 
 def report(user, day, team=None) -> Report:
@@ -31,6 +35,7 @@ def report(user, day, team=None) -> Report:
         gaps=[need for need in found if need.is_gap],
         singles=[need for need in found if need.hangs_on_one],
         covered=[need for need in found if len(need.able) > 1],
+        certificates=list(learning.ending(user, people, day + timedelta(days=TOLD_DAYS_AHEAD))),
         ending=sorted(ending, key=lambda one: (one.expires_on, one.user.name, one.pk)),
     )
 

@@ -12,7 +12,13 @@ from training import rules
 from training.selectors.matrix import matrix_of
 from training.selectors.reports import report
 
-LISTS = {"gaps": _("Gaps"), "singles": _("Only one person"), "covered": _("Covered"), "ending": _("Running out")}
+LISTS = {
+    "gaps": _("Gaps"),
+    "singles": _("Only one person"),
+    "covered": _("Covered"),
+    "ending": _("Running out"),
+    "certificates": _("Certificates running out"),
+}
 
 
 @desk_view

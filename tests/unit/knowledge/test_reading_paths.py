@@ -1,11 +1,12 @@
 """Reading paths: given, read, answered, passed; and what happens when an article or a try is gone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from accounts import services as people
 from accounts.models import PersonSkill, Skill
+from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from events.models import Event
 from knowledge import services
@@ -13,6 +14,7 @@ from knowledge.models import Certificate, Enrolment, StepDone
 from knowledge.selectors import learning
 from notifications.models import Notification
 from tests import articles, paths
+from training.selectors.reports import report
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +252,48 @@ def test_progress_needs_the_same_queries_however_long_the_path(cast, given, djan
     given = learning.enrolment_of(cast.chen_hao, given.path)
     with django_assert_num_queries(6):
         assert len(learning.progress(given).steps) == 8
+
+
+def told_of(name):
+    return [(event.data["person"], event.data["told"]) for event in Event.objects.filter(name=f"path.{name}")]
+
+
+def test_a_path_is_said_to_be_due_soon_and_late_once_each(cast, path, deliver):
+    given = services.give_path(path, cast.chen_hao, actor=cast.wang_fang)
+    gone = services.give_path(path, cast.liu_yang, actor=cast.wang_fang)
+    people.deactivate(gone.user, actor=cast.admin)
+    assert services.remind() == 0
+    with clock.travel(clock.now() + timedelta(days=path.days - 2)):
+        assert [services.remind(), services.remind()] == [1, 0]
+    with clock.travel(clock.now() + timedelta(days=path.days + 2)):
+        assert [services.remind(), services.remind()] == [1, 0]
+        shown = [one.pk for one in learning.watched(cast.wang_fang)]
+    deliver()
+    both = [cast.chen_hao.pk, cast.wang_fang.pk]
+    assert told_of("due_soon") == told_of("late") == [(cast.chen_hao.pk, both)]
+    heard = Notification.objects.filter(event__name="path.late").order_by("user").values_list("user", flat=True)
+    assert sorted(heard) == sorted(both) and shown == [given.pk]
+
+
+def test_a_certificate_that_ends_is_told_and_renewed_by_the_path_again(cast, path, deliver):
+    path = services.keep_path(path, actor=cast.wang_fang, valid_months=6)
+    given = services.give_path(path, cast.chen_hao, actor=cast.wang_fang)
+    services.read_step(given, steps(path)[0], actor=cast.chen_hao)
+    try_it(given, 1)
+    until = Certificate.objects.get().valid_until
+    start = clock.now()
+    with clock.travel(start + timedelta(days=(until - start.date()).days - 10)):
+        assert [services.remind(), services.remind()] == [1, 0]
+        again = Enrolment.objects.open().get(user=cast.chen_hao)
+        assert (again.due_on, again.given_by) == (until, None)
+        [listed] = report(cast.wang_fang, clock.now().date()).certificates
+        assert listed.enrolment_id == given.pk
+    assert [person for person, _told in told_of("certificate_ending")] == [cast.chen_hao.pk]
+    with clock.travel(start + timedelta(days=(until - start.date()).days + 2)):
+        services.remind()
+        assert len(told_of("certificate_over")) == len(told_of("late")) == 1
+        services.read_step(again, steps(path)[0], actor=cast.chen_hao)
+        try_it(again, 1)
+        assert services.remind() == 0
+        assert not report(cast.wang_fang, clock.now().date()).certificates
+    assert Certificate.objects.count() == 2
