@@ -89,6 +89,7 @@ def _read(world, made, until):
         if article is not None:
             for _time in range(1 + turn % 4):
                 count_view(article)
+                knowledge.count_shown([article.pk])
             session = knowledge.open_for_help(reader, session=None, article=article, words=words).pk
         version = article and article.versions.current().filter(language=ZH).first()
         if outcome == HelpSession.Outcome.SOLVED:

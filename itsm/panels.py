@@ -16,10 +16,12 @@ PANELS: list[Panel] = [
     Panel("item", changes.changes_on_item),
     Panel("item", problems.problems_on_item),
     Panel("item", changes.windows_on_item),
+    Panel("article-usage", panels.tickets_of_article),
     Panel("learning", knowledge.paths_of_reader),
 ]
 
 MARKS: list[Mark] = [
     Mark("item-graph", "tickets", _("Open tickets"), panels.open_tickets_by_item),
+    Mark("article-usage", "tickets", _("Tickets linked, in all"), panels.tickets_by_article),
     Mark("item-graph", "changes", _("Open changes"), changes.open_changes_by_item),
 ]

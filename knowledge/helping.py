@@ -4,9 +4,11 @@ People of the desk look for help on their own account; their searches are not co
 """
 
 from knowledge import services
-from knowledge.models import HelpSession
+from knowledge.models import Article, HelpSession
 
-_KEY = "help"
+_KEY, _SHOWN = "help", "help_shown"
+# So many articles shown are remembered, lest one counts twice.
+_REMEMBERED = 100
 # Fewer characters are no search yet.
 SHORTEST = 2
 
@@ -18,8 +20,19 @@ def opened(request, article, words):
         request.session[_KEY] = found.pk
 
 
+def shown(request, articles):
+    """Articles (keys) that fit were shown to who looks for help: each counts once while they go on looking."""
+    if not _is_counted(request):
+        return
+    before = request.session.get(_SHOWN, [])
+    fresh = Article.objects.visible_to(request.user).filter(pk__in=set(articles) - set(before))
+    if keys := sorted(fresh.values_list("pk", flat=True)):
+        services.count_shown(keys)
+        request.session[_SHOWN] = [*before, *keys][-_REMEMBERED:]
+
+
 def searched(request, words, *, is_found):
-    """Somebody searched articles. What finds nothing is kept while they go on typing, the longest they tried."""
+    """Somebody searched articles. What finds nothing is kept while they go on looking, the last words they tried."""
     if not _is_counted(request) or len(words.strip()) < SHORTEST:
         return
     session = request.session.get(_KEY)
@@ -41,6 +54,7 @@ def submitted(request, words):
 
 def _end(request, outcome, **known):
     if _is_counted(request):
+        request.session.pop(_SHOWN, None)
         services.end_help(request.user, session=request.session.pop(_KEY, None), outcome=outcome, **known)
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from knowledge.views import follow_ups, keeping, learning, paths, reading, standards, writing
+from knowledge.views import follow_ups, keeping, learning, paths, reading, standards, usage, writing
 
 app_name = "knowledge"
 
 urlpatterns = [
     path("", reading.article_list, name="articles"),
     path("suggest/", reading.suggestions, name="suggest"),
+    path("looked/", reading.looked, name="looked"),
     path("<int:pk>/", reading.article_page, name="article"),
     path("<int:pk>/feedback/", reading.feedback, name="feedback"),
     path("files/<int:pk>/", reading.file, name="file"),
@@ -41,6 +42,8 @@ urlpatterns = [
     path("desk/new/", writing.new, name="new"),
     path("desk/matches/", keeping.matches, name="matches"),
     path("desk/helped/", keeping.helped, name="helped"),
+    path("desk/usage/", usage.listing, name="usage"),
+    path("desk/<int:pk>/usage/", usage.of_article, name="article-usage"),
     path("desk/follow-ups/", follow_ups.listing, name="follow-ups"),
     path("desk/follow-ups/<int:pk>/", follow_ups.answer, name="follow-up"),
     path("desk/<int:pk>/", keeping.keep, name="keep"),

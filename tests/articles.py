@@ -1,5 +1,7 @@
 """Articles for tests: published through the real services."""
 
+import html
+import re
 from datetime import date, timedelta
 
 from core import clock
@@ -56,3 +58,15 @@ def publish(cast, version):
     version = knowledge.take_step(version, "submit", actor=cast.zhang_wei)
     checked(version, cast.chen_hao)
     return knowledge.take_step(version, "approve", actor=cast.chen_hao, values={"review_by": in_a_year()})
+
+
+_LOOKED = re.compile(r'<form[^>]*action="([^"]+)" data-looked.*?name="words" value="([^"]*)".*?value="([^"]*)"', re.S)
+
+
+def stand_still(client, page, **more):
+    """Send what a page with a search or suggestions sends once it stands still, or its button with `then`."""
+    answers = [
+        client.post(address, {"words": html.unescape(words), "articles": keys} | more)
+        for address, words, keys in _LOOKED.findall(page.content.decode())
+    ]
+    return answers[0] if answers else None

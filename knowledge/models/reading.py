@@ -29,11 +29,18 @@ class Feedback(models.Model):
 
 
 class DailyViews(models.Model):
-    """How often an article was opened on a day. Nobody is told who opened it."""
+    """What became of an article on a day (UTC): how often it was opened by anybody (`count`), and by requesters who
+    looked for help: how often it was `shown` to them, opened from there (`chosen`), and ended their search (`solved`).
+
+    Nobody is told who it was.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="daily_views")
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
+    shown = models.PositiveIntegerField(default=0)
+    chosen = models.PositiveIntegerField(default=0)
+    solved = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-day"]

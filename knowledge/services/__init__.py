@@ -4,6 +4,7 @@ from knowledge.services.follow_ups import answer_follow_up
 from knowledge.services.learning import allow_try, answer, give_path, miss_article, read_step, settle, welcome
 from knowledge.services.paths import keep_path, keep_question, keep_step, move_step, remove_question, take_out_step
 from knowledge.services.reading import (
+    count_shown,
     count_view,
     end_help,
     find_after_all,
@@ -23,6 +24,7 @@ __all__ = [
     "answer_follow_up",
     "ask_to_confirm",
     "check_quality",
+    "count_shown",
     "count_view",
     "edit",
     "end_help",

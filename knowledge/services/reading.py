@@ -16,11 +16,20 @@ SESSION_LASTS = timedelta(hours=2)
 
 
 def count_view(article) -> None:
-    """One more opening today. The same day's row is bumped in one statement."""
-    DailyViews.objects.bulk_create(
-        [DailyViews(article=article, day=clock.now().date(), count=0)], ignore_conflicts=True
-    )
-    DailyViews.objects.filter(article=article, day=clock.now().date()).update(count=F("count") + 1)
+    """One more opening today."""
+    _count("count", [article.pk])
+
+
+def count_shown(articles) -> None:
+    """One more time today that these articles (keys) were shown to a requester who looked for help."""
+    _count("shown", articles)
+
+
+def _count(what, articles) -> None:
+    """Bump a column of today's row of some articles: two statements, however many there are."""
+    today = clock.now().date()
+    DailyViews.objects.bulk_create([DailyViews(article_id=pk, day=today) for pk in articles], ignore_conflicts=True)
+    DailyViews.objects.filter(article__in=articles, day=today).update(**{what: F(what) + 1})
 
 
 @transaction.atomic
@@ -43,6 +52,8 @@ def give_feedback(version, *, actor, is_helpful, comment="", wants_answer=False)
 def open_for_help(person, *, session, article, words="") -> HelpSession:
     """A person who looks for help opened an article: begin their search, or go on with it."""
     found = _running(session)
+    if found is None or found.article_id != article.pk:
+        _count("chosen", [article.pk])
     if found is None:
         return HelpSession.objects.create(
             organisation_id=person.organisation_id, words=clean_text(words)[:200], article=article,
@@ -76,6 +87,8 @@ def end_help(person, *, session, outcome, words="", article=None) -> HelpSession
     found.article = article or found.article
     found.outcome, found.ended_at = outcome, clock.recorded_now()
     found.save()
+    if outcome == HelpSession.Outcome.SOLVED and found.article_id:
+        _count("solved", [found.article_id])
     return found
 
 

@@ -45,3 +45,9 @@ def article_event(name):
 def language_name(code):
     """How a language of articles calls itself: `en` is “English”."""
     return Language(code).label if code in Language else code
+
+
+@register.filter
+def article_keys(versions) -> str:
+    """The keys of the articles of some versions, as a form sends them: “7,12”."""
+    return ",".join(str(version.article_id) for version in versions)

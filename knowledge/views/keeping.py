@@ -147,8 +147,8 @@ def helped(request):
     start = end - timedelta(days=days)
     outcome = request.GET.get("outcome", "all")
     sessions = deflecting.sessions(request.user, start, end)
-    if outcome != "all":
-        sessions = sessions.filter(outcome="" if outcome == "left" else outcome[:9])
+    if outcome in deflecting.ENDED:
+        sessions = sessions.filter(deflecting.ENDED[outcome])
     page = Paginator(sessions, PAGE).get_page(request.GET.get("page"))
     titles = keeping.titles_of(request.user, [session.article_id for session in page])
     context = {

@@ -1,8 +1,10 @@
 """Reading: the list with its search, an article, what was said about it, and suggestions while somebody types."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import signed_in
 from core.conditional import if_changed
 from core.downloads import served
-from core.htmx import fragment_or_page
+from core.htmx import fragment_or_page, go_to
 from core.markup import to_document
 from knowledge import helping, rules, services
-from knowledge.forms.reading import FeedbackForm, FilterForm
+from knowledge.forms.reading import FeedbackForm, FilterForm, LookedForm
 from knowledge.models import Article, ArticleFile
 from knowledge.selectors import follow_ups, reading, suggesting
 from knowledge.vocabulary import Kind
@@ -30,7 +32,6 @@ def article_list(request):
     chosen = FilterForm(request.GET).chosen()
     if chosen["q"]:
         page = Paginator(reading.found(request.user, chosen["q"], limit=FOUND), FOUND).get_page(1)
-        helping.searched(request, chosen["q"], is_found=bool(page.object_list))
     else:
         filters = {
             "article__service__slug": chosen["service"],
@@ -89,6 +90,25 @@ def suggestions(request):
     text = (request.GET.get("text") or "")[:2000].replace("\0", "")
     found = suggesting.suggested(request.user, text, service=request.GET.get("service"), limit=4)
     return render(request, "knowledge/_suggestions.html", {"suggestions": found, "words": text[:200]})
+
+
+@signed_in
+@require_POST
+def looked(request):
+    """What a search or the suggestions showed, sent by the page once it stands still: reading alone writes nothing.
+
+    Without JavaScript the button below a search in vain sends it, and goes on to the report form.
+    """
+    form = LookedForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    given = form.cleaned_data
+    helping.shown(request, given["articles"])
+    if given["words"]:
+        helping.searched(request, given["words"], is_found=bool(given["articles"]))
+    if given["then"] == "report":
+        return go_to(request, f"{reverse('portal:report')}?{urlencode({'text': given['words']})}")
+    return HttpResponse(status=204)
 
 
 @require_safe

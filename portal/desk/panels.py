@@ -1,11 +1,11 @@
-"""What the desk shows on the pages of configuration items."""
+"""What the desk shows on the pages of configuration items and of articles."""
 
 from django.db.models import Count
 from django.template.loader import render_to_string
 
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketArticle
 
-SHOWN = 10
+SHOWN, LINKED = 10, 50
 
 
 def tickets_on_item(request, item) -> str:
@@ -26,3 +26,17 @@ def open_tickets_by_item(user, ids) -> dict[int, int]:
     for service, number in opened.filter(service__in=ids).values_list("service").annotate(n=Count("pk")):
         counts[service] = counts.get(service, 0) + number
     return counts
+
+
+def tickets_of_article(request, article) -> str:
+    """The tickets that an article is linked to, the latest first."""
+    rows = TicketArticle.objects.filter(article=article.pk, ticket__in=Ticket.objects.visible_to(request.user))
+    found = list(rows.select_related("ticket").order_by("-pk")[: LINKED + 1])
+    context = {"links": found[:LINKED], "has_more": len(found) > LINKED}
+    return render_to_string("desk/_article_tickets.html", context, request)
+
+
+def tickets_by_article(user, ids) -> dict[int, int]:
+    """{article id: tickets it is linked to}."""
+    rows = TicketArticle.objects.filter(article__in=ids, ticket__in=Ticket.objects.visible_to(user))
+    return dict(rows.order_by().values_list("article").annotate(n=Count("pk")))

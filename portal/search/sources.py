@@ -22,7 +22,8 @@ COMMENTS = 200
 
 @dataclass(frozen=True)
 class Hit:
-    """One line of the page: where it leads, its marked title, what else tells it apart, and where the words stand."""
+    """One line of the page: where it leads, its marked title, what else tells it apart, and where the words stand;
+    of an article its key."""
 
     url: str
     title: str
@@ -30,6 +31,7 @@ class Hit:
     facts: tuple = ()
     state: object = None
     excerpt: str = ""
+    key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def articles(user, asked, limit):
             url=f"{reverse('knowledge:article', args=[version.article_id])}?{urlencode({'q': text})}",
             title=marks.marked(version.title, asked.marked),
             number=version.article.number,
+            key=version.article_id,
             facts=(version.article.service.name,) if version.article.service else (),
             excerpt=marks.snippet([version.summary, version.body], asked.marked) or version.summary,
         )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 from core.access import signed_in
 from core.htmx import fragment_or_page
 from core.text import clean_text
-from knowledge import helping
 from portal.search import fields, sources
 from tickets import selectors as tickets_selectors
 
@@ -29,12 +28,11 @@ def search(request):
     asked = fields.ask(user, text)
     only = request.GET.get("only", "")
     looked = sources.look_through(user, asked, SHOWN_ALONE if only else SHOWN)
-    if asked.marked and not asked.has_fields:
-        helping.searched(
-            request, " ".join(asked.marked), is_found=any(source.key == "articles" for source, _found in looked)
-        )
+    articles = next((found.hits for source, found in looked if source.key == "articles"), [])
     context = {
         "text": text,
+        "looked_for": "" if asked.has_fields else " ".join(asked.marked),
+        "article_keys": ",".join(str(hit.key) for hit in articles),
         "asked": asked,
         "only": only,
         "shelves": [(source, found) for source, found in looked if only in ("", source.key)],

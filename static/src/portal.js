@@ -12,4 +12,5 @@ import "./js/markdown.js";
 import "./js/copy.js";
 import "./js/printing.js";
 import "./js/clock.js";
+import "./js/looked.js";
 import "./js/themes.js";

@@ -76,6 +76,41 @@ def test_solved_ticket_is_written_down_in_one_step(desk, cast, ticket):
     assert "Write it down" not in desk.get(panel).content.decode()
 
 
+def resolving(cast, ticket, **given):
+    tickets.take_transition(ticket, "start", actor=cast.zhang_wei)
+    return {"resolution_code": "fixed", "resolution_notes": "更新 VPN 客户端到 5.2"} | given
+
+
+def test_resolving_names_the_article_that_solved_it_in_one_step(desk, cast, ticket):
+    version = articles.published(cast)
+    hidden = articles.published(cast, audience=articles.of(cast.other))
+    hidden.article.owner = None
+    hidden.article.save()
+    address = reverse("desk:transition", args=[ticket.number, "resolve"])
+    given = resolving(cast, ticket)
+    page = desk.get(address).content.decode()
+    assert version.title in page and hidden.article.number not in page
+    assert desk.post(address, given | {"solved_by": hidden.article_id}).status_code == 422
+    assert Ticket.objects.get().resolved_at is None
+    desk.post(address, given | {"solved_by": version.article_id})
+    assert Ticket.objects.get().resolved_at is not None
+    assert (TicketArticle.objects.get().article, TicketArticle.objects.get().is_source) == (version.article, False)
+    assert not ArticleVersion.objects.filter(state="draft").exists()
+
+
+def test_resolving_goes_on_to_the_draft_with_the_words_just_written(desk, cast, ticket):
+    given = resolving(cast, ticket, write_down="on")
+    answer = desk.post(reverse("desk:transition", args=[ticket.number, "resolve"]), given)
+    draft = ArticleVersion.objects.get()
+    assert answer["Location"] == reverse("knowledge:edit", args=[draft.pk])
+    assert "更新 VPN 客户端到 5.2" in draft.body and "每十分钟断一次" in draft.body
+    assert TicketArticle.objects.get().is_source
+    assert f"{ticket.number} is resolved" in desk.get(answer["Location"]).content.decode()
+    htmx = {"HX-Request": "true"}
+    again = desk.get(reverse("desk:transition", args=[ticket.number, "resolve"]), headers=htmx).content.decode()
+    assert "write_down" not in again
+
+
 def test_panel_costs_the_same_at_one_and_at_three_links(desk, cast, ticket, django_assert_num_queries):
     def link():
         services.link_article(ticket, articles.published(cast).article, actor=cast.zhang_wei)

@@ -20,9 +20,10 @@ def english_pages(cast):
 
 
 def search(client, person, *typed):
+    """Search, and send what the page sends once it stands still."""
     client.force_login(person)
     for words in typed:
-        client.get(SEARCH, {"q": words})
+        articles.stand_still(client, client.get(SEARCH, {"q": words}))
 
 
 def in_vain():

@@ -1,14 +1,17 @@
 """Moving a ticket: transitions, replies, properties, and everything beside the life cycle."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.access import desk_view
 from core.errors import InvalidInput, NotAllowed, Refused, Stale
+from core.htmx import go_to
 from portal.confirming import knowing
-from portal.desk import beside, commands, relating
+from portal.desk import beside, commands, learning, relating
 from portal.desk.access import found, version_of
 from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, PropertiesForm
 from portal.desk.views.answering import (
@@ -33,15 +36,18 @@ def transition(request, number, name):
     is_sent = request.method == "POST"
     if name == "claim" and is_sent:
         return _claim(request, ticket)
-    form = DeskTransitionForm(step, ticket.typed, request.user, request.POST if is_sent else None)
+    form_of_step = learning.ResolveForm if name == "resolve" else DeskTransitionForm
+    form = form_of_step(step, ticket.typed, request.user, request.POST if is_sent else None)
     if not is_sent:
         form.initial.update({key: request.GET[key] for key in ("team",) if request.GET.get(key)})
     if is_sent and form.is_valid():
         try:
             with knowing(request):
-                tickets.take_transition(
-                    ticket, name, actor=request.user, values=form.values(), version=version_of(request)
-                )
+                draft = _taken(request, ticket, name, form)
+            if draft:
+                told = _("%(number)s is resolved. Now write down what solved it.")
+                messages.success(request, told % {"number": number})
+                return go_to(request, reverse("knowledge:edit", args=[draft.pk]))
             return ticket_answer(request, number, _("Done: %(action)s.") % {"action": step.label})
         except Stale as stale:
             return stale_answer(request, ticket, stale)
@@ -55,6 +61,14 @@ def transition(request, number, name):
     hint = _duties_hint(ticket) if name == "resolve" else ""
     status = 422 if is_sent else 200
     return _dialog(request, ticket, step.label, form, icon=step.icon, tone=step.tone, hint=hint, status=status)
+
+
+def _taken(request, ticket, name, form):
+    """Take a transition. Returns the draft that resolving goes on to, else None."""
+    if name == "resolve":
+        return learning.resolve(ticket, form, actor=request.user, version=version_of(request))
+    tickets.take_transition(ticket, name, actor=request.user, values=form.values(), version=version_of(request))
+    return None
 
 
 @desk_view

@@ -22,7 +22,7 @@ def bind(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_squashed_0011_team_specialism"),
-        ("knowledge", "0006_confirmations"),
+        ("knowledge", "0007_usage_by_day"),
         ("tickets", "0001_squashed_0015_runbooks"),
     ]
 
