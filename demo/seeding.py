@@ -28,6 +28,7 @@ from demo import (
     recurring,
     responsibilities,
     showcase,
+    staffing,
     stories,
     upkeep,
     world,
@@ -106,6 +107,8 @@ def seed(size: Size, *, until, password, progress):
         timeline.begin(until - timedelta(days=1), majors.announcements(company, until))
         timeline.begin(until - timedelta(days=1), change_calendar.together(company, until))
         timeline.begin(until - timedelta(days=25), learning.going_on(company, until))
+        timeline.begin(until - timedelta(hours=30), staffing.arriving(company, until))
+        timeline.begin(until - timedelta(days=20), staffing.leaving(company, until))
         timeline.begin(until - timedelta(days=4), upkeep.going_on(company, until))
         timeline.begin(until - timedelta(hours=28), reconciling.arriving(company, until))
         timeline.begin(until - timedelta(minutes=145), letters.arriving(company, until))

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from accounts.models import Organisation, Team, User
+from accounts.models import DirectoryImport, Organisation, Team, User
 from changes.models import Board, Change
 from cmdb.models import ConfigurationItem, Duplicate, ImportRun, Service
 from cmdb.selectors import importing
@@ -249,3 +249,10 @@ def test_problems_stand_at_every_place_of_their_way(company):
     assert (stand["OA 流程引擎偶发卡死"], stand["ERP 数据库表空间写满前没有告警"]) == ("observing", "fixed")
     assert found["VPN 高峰期断线"].fixes.get().outcome == "not_effective"
     assert found["PLM 旧版预览控件在高分屏上显示错位"].closing_code == "risk_accepted"
+
+
+def test_a_directory_was_applied_but_for_its_bad_lines_and_somebody_left(company):
+    run = DirectoryImport.objects.get()
+    assert run.state == "applied" and (run.counts["create"], run.counts["error"]) == (2, 2)
+    assert not of("meng.fan").is_active and not Ticket.objects.filter(assignee=of("meng.fan"), is_open=True).exists()
+    assert not ConfigurationItem.objects.filter(owner=of("meng.fan")).exists()
