@@ -19,6 +19,12 @@ def since(subject, version):
     ).select_related("actor")
 
 
+def instants_of(subject, name):
+    """When `name` happened to a subject, in order."""
+    told = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id=subject.pk, name=name)
+    return list(told.values_list("at", flat=True))
+
+
 def last_instant(subject):
     """The latest instant that the ledger tells of a subject; None when it tells nothing."""
     told = Event.objects.filter(subject_kind=subject.ledger_kind, subject_id=subject.pk)

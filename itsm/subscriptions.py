@@ -78,7 +78,13 @@ SUBSCRIPTIONS: list[Subscription] = [
     Subscription(("problem.known", "problem.described", "problem.closed"), later=(problems.resume_waiting,)),
     Subscription(("problem.workaround_published",), later=(problems.tell_incidents,)),
     Subscription(("major.stood_down",), now=(problems.open_for_major,)),
-    Subscription(("incident.reported", "ticket.edited"), later=(problems.notice_recurrence,)),
+    Subscription(("problem.recurrence_denied",), now=(problems.set_aside,)),
+    Subscription(("problem.absorbed",), now=(problems.look_over,)),
+    Subscription(
+        ("incident.reported", "incident.reopened", "ticket.edited", "ticket.linked"),
+        later=(problems.notice_recurrence,),
+    ),
+    Subscription(("incident.cancelled",), later=(problems.take_back,)),
     Subscription(("incident.reported",), later=(incidents.consider, changes.suspect_changes)),
     Subscription(
         (

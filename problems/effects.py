@@ -22,6 +22,12 @@ def watch(problem, values, *, actor, at):
     return tell(problem, values, actor=actor, at=at)
 
 
+def watch_on(problem, values, *, actor, at):
+    """What came back was something else: the fix is observed as long as it would have been."""
+    problem.watch_until = problem.fixed_at + timedelta(days=problem.watch_days)
+    return tell(problem, values, actor=actor, at=at)
+
+
 def begin_again(problem, values, *, actor, at):
     """What was fixed came back, or what was accepted is looked at again."""
     problem.closing_code, problem.closing_notes = "", ""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import Role, is_manager
+from problems.vocabulary import FixOutcome
 from tickets.rules import raised_it, works_it
 
 # Who decides whether what recurs is a problem, where they serve its organisation; administrators do everywhere.
@@ -41,6 +42,16 @@ def fix_refusal(problem):
             return _("Link the change that is to solve it first.")
         case "failed":
             return _("Its changes did not succeed: link the one that is to solve it.")
+        case "spent":
+            return _("It came back after its changes: link the one that is to solve it now.")
+    return None
+
+
+def denial_refusal(problem):
+    """Why nobody can say that what came back was no recurrence, or None: something has to have come back."""
+    latest = problem.fixes.first()
+    if latest is None or latest.outcome != FixOutcome.NOT_EFFECTIVE or latest.recurrence_id is None:
+        return _("Nothing came back after its last fix.")
     return None
 
 

@@ -58,6 +58,11 @@ PROBLEM = Workflow(
             effect=effects.begin_again,
         ),
         Transition(
+            "deny_recurrence", _("Not a recurrence"), (INVESTIGATING, KNOWN_ERROR), OBSERVING, done="recurrence_denied",
+            icon="arrow-back-up", fields=(REASON,), allowed=rules.investigates_it, guard=rules.denial_refusal,
+            effect=effects.watch_on, tone="secondary",
+        ),
+        Transition(
             "close", _("Close as fixed"), (OBSERVING,), CLOSED, done="closed", is_system=True,
             effect=effects.end(ClosingCode.FIXED),
         ),

@@ -6,13 +6,19 @@ every month's end, a busy service with other complaints, what is too thin or too
 """
 
 # ruff: noqa: E501 - what people say stays on one line
+from copy import copy
 from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.db.models.base import ModelState
 
 from cmdb.models import ConfigurationItem, Service
 from core import clock
 from incidents import services as incidents
+from incidents.models import Incident
+from problems.services import sighting
 from tickets import services as tickets
-from tickets.models import Category
+from tickets.models import Category, Ticket
 
 START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 NOW_BEGINS = 92
@@ -142,3 +148,32 @@ def reports(cast, made=None, told=None):
                 tickets.take_transition(incident, "cancel", actor=cast.li_na, values={"reason": "test"})
             first.setdefault(name, incident)
             yield name, incident, day
+
+
+def stream(like, moments, titles=None, *, first=0):
+    """Reports such as `like` that came at `moments`, in bulk and unknown to the ledger; `titles` are said in turn.
+
+    `first` is a number that no other report of a stream has. Nothing looks at them: they are remembered only.
+    """
+    items = list(like.affected_items.all())
+    rows = []
+    for n, at in enumerate(moments):
+        row = copy(like.ticket_ptr)
+        row.pk, row._state = None, ModelState()
+        row.number, row.created_at, row.last_activity_at = f"INC8{first + n:06}", at, at
+        row.title = titles[n % len(titles)] if titles else like.title
+        rows.append(row)
+    made = Ticket.objects.bulk_create(rows)
+    columns = [field.column for field in Incident._meta.local_concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO incidents_incident (ticket_ptr_id, {names}) "
+            f"SELECT new, {names} FROM incidents_incident, unnest(%s::bigint[]) AS new WHERE ticket_ptr_id = %s",
+            [[row.pk for row in made], like.pk],
+        )
+    through = Ticket.affected_items.through
+    through.objects.bulk_create(
+        [through(ticket_id=row.pk, configurationitem_id=item.pk) for row in made for item in items]
+    )
+    sighting.remember_all(min(moments))

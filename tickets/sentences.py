@@ -77,6 +77,7 @@ _SIMPLE = {
     "known": gettext_lazy("made it a known error"),
     "fix_begun": gettext_lazy("began the fix"),
     "fix_in_place": gettext_lazy("the fix is in place and is being observed"),
+    "recurrence_denied": gettext_lazy("said that what came back was something else"),
     "risk_review_due": gettext_lazy("the accepted risk is to be looked at again"),
     "workaround_published": gettext_lazy("published the workaround"),
     "risk_refused": gettext_lazy("refused to accept the risk"),

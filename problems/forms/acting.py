@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import PersonField
+from cmdb.forms.picking import ItemsField
 from cmdb.models import Service
 from problems.models import Problem
 from tickets.forms import teams_for, workers_of
@@ -90,11 +91,13 @@ class TypedForm(forms.Form):
     description = forms.CharField(required=False, max_length=20_000)
     service = forms.ModelChoiceField(None, required=False)
     category = forms.ModelChoiceField(Category.objects.filter(is_active=True), required=False)
+    items = ItemsField()
 
     def __init__(self, user, data):
         super().__init__(data)
+        self.fields["items"].read_by(user)
         self.fields["service"].queryset = Service.objects.visible_to(user)
 
     def typed(self) -> dict:
         self.is_valid()
-        return {"title": "", "description": "", "service": None, "category": None} | self.cleaned_data
+        return {"title": "", "description": "", "service": None, "category": None, "items": ()} | self.cleaned_data

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.service_form import ServiceForm
@@ -63,7 +64,7 @@ class DismissForm(forms.Form):
 
     def __init__(self, data=None, **options):
         super().__init__(data, **options)
-        self.fields["silent_until"].initial = clock.now().date() + QUIET_FOR
+        self.fields["silent_until"].initial = timezone.localdate(clock.now()) + QUIET_FOR
 
 
 class RuleForm(ServiceForm):

@@ -17,13 +17,15 @@ class OfAProblemQuerySet(VisibleQuerySet):
 
 class Fix(models.Model):
     """The changes of a problem were done at `in_place_at`. It is effective when the observation ended without anything
-    coming back; `recurrence` is the incident that showed the contrary."""
+    coming back; `recurrence` is the incident that showed the contrary. What is in `set_aside` was taken for one and was
+    none: it shows nothing any more."""
 
     problem = models.ForeignKey(Problem, on_delete=models.CASCADE, related_name="fixes")
     in_place_at = models.DateTimeField(_("fix in place"))
     outcome = models.CharField(_("effect"), max_length=14, choices=FixOutcome.choices, default=FixOutcome.OBSERVED)
     ended_at = models.DateTimeField(null=True)
     recurrence = models.ForeignKey("incidents.Incident", null=True, on_delete=models.SET_NULL, related_name="+")
+    set_aside = models.ManyToManyField("incidents.Incident", related_name="+")
 
     objects = OfAProblemQuerySet.as_manager()
 

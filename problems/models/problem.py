@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from changes.models import Change
-from problems.vocabulary import MOST_WATCH_DAYS, WATCH_DAYS, ClosingCode
+from problems.vocabulary import MOST_WATCH_DAYS, WATCH_DAYS, ClosingCode, FixOutcome
 from problems.workflow import PROBLEM
 from tickets.models import Ticket, TicketLink, TicketQuerySet
 
@@ -97,8 +97,15 @@ class Problem(Ticket):
         return self.links_out.filter(kind=TicketLink.Kind.SOLVED_BY, target__kind="change")
 
     def standing_of_changes(self) -> str:
-        """ "open" while one of its changes is, else "done" or "failed" by the one closed last; "" without any."""
-        found = Change.objects.filter(pk__in=self.changes().values("target")).order_by("-closed_at", "-pk")
+        """ "open" while one of its changes is, else "done" or "failed" by the one closed last; "" without any.
+
+        What was over when its last fix turned out to be none is part of that fix, not of the next: alone it is "spent".
+        """
+        every = Change.objects.filter(pk__in=self.changes().values("target")).order_by("-closed_at", "-pk")
+        failed = self.fixes.filter(outcome=FixOutcome.NOT_EFFECTIVE).order_by("-ended_at").first()
+        found = [one for one in every if not (failed and one.closed_at and one.closed_at <= failed.ended_at)]
+        if every and not found:
+            return "spent"
         if any(not change.state_info.is_final for change in found):
             return "open"
         closed = [change for change in found if change.state == "closed"]

@@ -102,8 +102,15 @@ class Sighting(models.Model):
         ordering = ["at", "pk"]
         indexes = [
             models.Index(fields=["service", "organisation", "at"], name="sighting_on_service"),
+            # How many came of a category is counted without reading any.
+            models.Index(
+                fields=["service", "category", "organisation", "at", "incident"],
+                name="sighting_on_category",
+                condition=Q(category__isnull=False),
+            ),
             models.Index(fields=["at"], name="sighting_by_time"),
             GinIndex(fields=["items"], name="sighting_on_item"),
+            GinIndex(fields=["words"], name="sighting_by_word"),
         ]
 
     def __str__(self):

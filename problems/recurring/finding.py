@@ -4,7 +4,6 @@ An incident is judged by what came before it, never by what came after. So looki
 all of them again later, finds the same.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,7 +12,8 @@ from problems.recurring.words import likeness
 
 # So many windows before the present one say what is usual.
 USUAL_WINDOWS = 6
-# Of one service or item, so many of the latest are compared.
+# Of the window, and again of what came before it, so many of the latest are read where words are compared; no more are
+# told of one find.
 COMPARED = 600
 
 
@@ -41,9 +41,11 @@ class Terms(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """`members` are keys, oldest first, the one judged last; `usual` is how many are usual in as many days."""
+    """`members` are keys, oldest first, the one judged last; of very many the latest. There are `count` of them, and
+    `usual` are usual in as many days."""
 
     members: tuple
+    count: int
     usual: float
     first_at: datetime
     last_at: datetime
@@ -58,19 +60,22 @@ def keys_of(seen, basis) -> list[tuple]:
     return [("words", seen.service)] if seen.service and seen.words else []
 
 
-def evidence(about, earlier, terms) -> Evidence | None:
-    """What makes `about` one of a recurrence, or None. `earlier` came before it on the same key, oldest first."""
-    earlier = [one for one in earlier[-COMPARED:] if is_alike(about, one, terms)]
-    window = timedelta(days=terms.days)
-    begins = bisect_left(earlier, about.at - window, key=lambda one: one.at)
-    members = [*earlier[begins:], about]
-    if len(members) < terms.incidents:
-        return None
-    since = about.at - (USUAL_WINDOWS + 1) * window
-    usual = (begins - bisect_left(earlier, since, key=lambda one: one.at)) / USUAL_WINDOWS
-    if len(members) <= terms.factor * usual:
-        return None
-    return Evidence(tuple(one.pk for one in members), usual, members[0].at, about.at)
+def is_too_many(count, usual, terms) -> bool:
+    """Whether `count` within the window, the one judged among them, are a recurrence where `usual` are usual."""
+    return count >= terms.incidents and count > terms.factor * usual
+
+
+def alike_within(about, read, begins, ends, terms):
+    """(those of `read` that are like `about`, how many of them came between `begins` and `ends`).
+
+    `read` are the latest that came then, newest first. Where they are so many that older ones were not read, they
+    stand for those: as many again in every span as long as theirs.
+    """
+    alike = [one for one in read if is_alike(about, one, terms)]
+    if len(read) < COMPARED:
+        return alike, len(alike)
+    covered = max(ends - read[-1].at, timedelta(seconds=1))
+    return alike, len(alike) * ((ends - begins) / covered)
 
 
 def is_alike(one, other, terms) -> bool:
@@ -78,9 +83,13 @@ def is_alike(one, other, terms) -> bool:
     return terms.basis != "words" or likeness(one.words, other.words) >= terms.likeness
 
 
+def window_of(terms) -> timedelta:
+    return timedelta(days=terms.days)
+
+
 def looked_back(terms) -> timedelta:
-    """How far before an incident anything matters to it."""
-    return (USUAL_WINDOWS + 1) * timedelta(days=terms.days)
+    """How far before an incident anything matters to it: its window, and those that say what is usual."""
+    return (USUAL_WINDOWS + 1) * window_of(terms)
 
 
 def common_words(many) -> list[str]:

@@ -19,11 +19,13 @@ SIGHTED = 300
 
 @dataclass(frozen=True)
 class Match:
-    """`why` are the reasons in the reader's language, strongest first; `score` orders, 0 to 2."""
+    """`why` are the reasons in the reader's language, strongest first; `score` orders, 0 to 2. `is_alike`: it is on the
+    same item or says the same, so that it may be the same again; what only shares a category need not be."""
 
     problem: Problem
     why: tuple
     score: float
+    is_alike: bool
 
 
 def matches(incident, *, items=None, limit=5) -> list[Match]:
@@ -43,12 +45,13 @@ def matches(incident, *, items=None, limit=5) -> list[Match]:
     )
     if not problems:
         return []
-    heard = _heard(problems)
-    found = [_match(incident, items, problem, heard.get(problem.pk, [])) for problem in problems]
+    heard = heard_of(problems)
+    found = [match(incident, items, problem, heard.get(problem.pk, [])) for problem in problems]
     return sorted(filter(None, found), key=lambda match: (-match.score, match.problem.pk))[:limit]
 
 
-def _match(incident, items, problem, heard):
+def match(incident, items, problem, heard) -> Match | None:
+    """How an incident on `items` fits one problem, which was `heard_of` in so many words; None where it does not."""
     same_items = [item for item in problem.affected_items.all() if item.pk in items]
     same_service = incident.service_id and incident.service_id == problem.service_id
     same_category = same_service and incident.category_id and incident.category_id == problem.category_id
@@ -59,7 +62,8 @@ def _match(incident, items, problem, heard):
     theirs = [frozenset(words_of(problem.title, problem.description, known=known)), *heard]
     nearest = max(theirs, key=lambda words: likeness(ours, words))
     alike = likeness(ours, nearest)
-    if not (same_items or same_category or (same_service and alike >= ENOUGH)):
+    words_alike = same_service and alike >= ENOUGH
+    if not (same_items or same_category or words_alike):
         return None
     words = words_said(sorted(ours & nearest)) if alike >= ENOUGH else ""
     reasons = (
@@ -69,10 +73,11 @@ def _match(incident, items, problem, heard):
         same_service and _("same service"),
     )
     score = ITEM * bool(same_items) + CATEGORY * bool(same_category) + SERVICE * bool(same_service) + alike
-    return Match(problem, tuple(filter(None, reasons)), round(score, 3))
+    is_alike = bool(same_items or words_alike)
+    return Match(problem, tuple(filter(None, reasons)), round(score, 3), is_alike)
 
 
-def _heard(problems) -> dict[int, list]:
+def heard_of(problems) -> dict[int, list]:
     """{problem: the words of the latest incidents it causes}."""
     links = TicketLink.objects.filter(
         target__in=[problem.pk for problem in problems], kind=TicketLink.Kind.CAUSED_BY, source__kind="incident"

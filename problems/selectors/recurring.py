@@ -1,8 +1,19 @@
 """What is looked at when an incident comes: bounded, by index, and without reading the text of any other."""
 
+from django.db.models import Count, Q
+
 from problems.models import Proposal, Sighting
-from problems.recurring.finding import COMPARED, evidence, keys_of, looked_back
-from problems.recurring.vocabulary import ProposalState
+from problems.recurring.finding import (
+    COMPARED,
+    USUAL_WINDOWS,
+    Evidence,
+    alike_within,
+    is_too_many,
+    keys_of,
+    looked_back,
+    window_of,
+)
+from problems.recurring.vocabulary import Basis, ProposalState
 from problems.recurring.words import likeness
 
 # Of a proposal's incidents, the share that another one must not hold, lest the same be proposed twice.
@@ -14,27 +25,60 @@ def evidence_of(sighting, rule):
     left_out = left_out_of(rule)
     if sighting.category_id in left_out:
         return []
-    seen = sighting.seen
+    evidence = _compared if rule.basis == Basis.WORDS else _counted
     found = []
-    for key in keys_of(seen, rule.basis):
-        made = evidence(seen, earlier(sighting, key, rule.terms, left_out), rule.terms)
+    for key in keys_of(sighting.seen, rule.basis):
+        made = evidence(sighting, earlier(sighting, key, rule.terms, left_out), rule.terms)
         if made is not None:
             found.append((key, made))
     return found
+
+
+def _counted(sighting, before, terms):
+    """All on a key are alike: the database counts them, and only those of a recurrence are read."""
+    begins = sighting.at - window_of(terms)
+    counts = before.aggregate(
+        recent=Count("pk", filter=Q(at__gte=begins)), usual=Count("pk", filter=Q(at__lt=begins))
+    )  # fmt: skip
+    count, usual = counts["recent"] + 1, counts["usual"] / USUAL_WINDOWS
+    if not is_too_many(count, usual, terms):
+        return None
+    latest = list(before.filter(at__gte=begins).order_by("-at", "-pk").values_list("pk", "at")[:COMPARED])
+    return _evidence(sighting, latest, count, usual)
+
+
+def _compared(sighting, before, terms):
+    """Words are compared here: of those that share any, the latest of the window and the latest before it."""
+    about, begins = sighting.seen, sighting.at - window_of(terms)
+    sharing = before.filter(words__overlap=sighting.words).order_by("-at", "-pk")
+    recent = [row.seen for row in sharing.filter(at__gte=begins)[:COMPARED]]
+    members, count = alike_within(about, recent, begins, sighting.at, terms)
+    if len(members) + 1 < terms.incidents:
+        return None
+    past = [row.seen for row in sharing.filter(at__lt=begins)[:COMPARED]]
+    _alike, past_count = alike_within(about, past, sighting.at - looked_back(terms), begins, terms)
+    count, usual = round(count) + 1, past_count / USUAL_WINDOWS
+    if not is_too_many(count, usual, terms):
+        return None
+    return _evidence(sighting, [(one.pk, one.at) for one in members], count, usual)
+
+
+def _evidence(sighting, latest, count, usual):
+    """`latest` are (key, when) of the others, newest first."""
+    members = (*(pk for pk, _at in reversed(latest)), sighting.pk)
+    return Evidence(members, count, usual, latest[-1][1] if latest else sighting.at, sighting.at)
 
 
 def left_out_of(rule) -> set:
     return {category.pk for category in rule.left_out.all()}
 
 
-def earlier(sighting, key, terms, left_out=()) -> list:
-    """What came before on a key, oldest first, as far as it matters; of very many the latest."""
+def earlier(sighting, key, terms, left_out=()):
+    """What came before on a key, as far as it matters."""
     rows = Sighting.objects.on(key).filter(
         organisation=sighting.organisation_id, at__range=(sighting.at - looked_back(terms), sighting.at)
     )
-    newest = [row.seen for row in rows.order_by("-at", "-pk")[: COMPARED + 1]]
-    before = [seen for seen in newest if (seen.at, seen.pk) < (sighting.at, sighting.pk)]
-    return [seen for seen in reversed(before) if seen.category not in left_out]
+    return rows.exclude(at=sighting.at, pk__gte=sighting.pk).exclude(category__in=left_out)
 
 
 def later(sighting, rule, *, limit):

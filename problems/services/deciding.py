@@ -1,6 +1,7 @@
 """What is decided about a proposal: it becomes a problem, goes into another, or is dismissed for a while."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -83,7 +84,7 @@ def dismiss(proposal, *, actor, reason, silent_until) -> None:
     too far away).
     """
     proposal = _held(proposal, actor)
-    reason, faults, today = clean_text(reason), {}, clock.now().date()
+    reason, faults, today = clean_text(reason), {}, timezone.localdate(clock.now())
     if not reason or len(reason) > 500:
         faults["reason"] = [_("Say in at most 500 characters why it is no problem.")]
     if not 0 <= (silent_until - today).days <= LONGEST_SILENCE:

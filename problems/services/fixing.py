@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from changes.models import Change
 from core import clock
+from core.errors import Refused
 from incidents.models import Incident
 from problems.models import Fix, Problem
-from problems.selectors.fitting import broken_by
+from problems.selectors.fitting import broken_by, what_came_back
 from problems.vocabulary import ClosingCode, FixOutcome
 from tickets import services as tickets
 from tickets.models import TicketLink
@@ -30,9 +30,8 @@ def follow_change(event):
 def look_at_changes(event):
     """`now` handler of problem.fix_begun: what was changed already is observed at once."""
     problem = event.subject.typed
-    done = Change.objects.filter(pk__in=problem.changes().values("target"), closed_at__isnull=False)
-    if (latest := done.order_by("-closed_at").first()) is not None:
-        _go_on(problem, latest, at=event.at)
+    if problem.standing_of_changes() == "done":
+        _observe(problem, at=event.at)
 
 
 def _go_on(problem, change, *, at):
@@ -41,24 +40,68 @@ def _go_on(problem, change, *, at):
         return
     standing = problem.standing_of_changes()
     if standing == "done":
-        move(problem, "observe", actor=None, at=at)
-        Fix.objects.create(problem=problem, in_place_at=problem.fixed_at)
+        _observe(problem, at=at)
     elif standing == "failed" or not change.went_well:
         move(problem, "fail_fix", actor=None, at=at, number=change.number)
 
 
+def _observe(problem, *, at):
+    move(problem, "observe", actor=None, at=at)
+    Fix.objects.create(problem=problem, in_place_at=problem.fixed_at)
+
+
 def notice_recurrence(event):
-    """incident.reported, ticket.edited, in a worker: what comes back shows that a fix had no effect."""
+    """incident.reported, incident.reopened, ticket.edited, ticket.linked, in a worker: what comes back shows that a
+    fix had no effect."""
     incident = Incident.objects.filter(pk=event.subject_id).first()
     if incident is None or event.is_history:
         return
-    for problem in sorted(broken_by(incident), key=lambda one: one.pk):
-        _break(problem, incident)
+    for problem in broken_by(incident):
+        with transaction.atomic():
+            show_recurrence(door.lock(problem), incident)
 
 
-@transaction.atomic
-def _break(problem, incident):
-    problem = door.lock(problem)
+def look_over(event):
+    """`now` handler of problem.absorbed: what the duplicate caused may have come while the original was observed."""
+    _look_over(event.subject.typed)
+
+
+def set_aside(event):
+    """`now` handler of problem.recurrence_denied: what came back was something else, so the fix is observed on.
+
+    What only the system laid to the problem is no longer linked with it. Where something else came meanwhile that does
+    show the fix to be none, the problem is investigated on, because of that.
+    """
+    problem = event.subject.typed
+    fix = problem.fixes.first()
+    incident = fix.recurrence
+    fix.set_aside.add(incident)
+    fix.outcome, fix.ended_at, fix.recurrence = FixOutcome.OBSERVED, None, None
+    fix.save(update_fields=["outcome", "ended_at", "recurrence"])
+    links = TicketLink.objects.filter(source=incident.pk, target=problem.pk, kind=TicketLink.Kind.CAUSED_BY)
+    for made in links.filter(created_by=None):
+        tickets.unlink(made, actor=None)
+    _look_over(problem)
+
+
+def take_back(event):
+    """incident.cancelled, in a worker: what turned out to be none, or another's double, shows nothing about a fix."""
+    for fix in Fix.objects.filter(recurrence=event.subject_id, outcome=FixOutcome.NOT_EFFECTIVE).order_by("pk"):
+        if fix == fix.problem.fixes.first() and not event.is_history:
+            reason = {"reason": fix.recurrence.number}
+            try:
+                tickets.take_transition(fix.problem, "deny_recurrence", actor=None, values=reason)
+            except Refused:
+                continue  # The problem went on by another way: it is being fixed anew, or closed.
+
+
+def _look_over(problem):
+    if problem.state == "observing" and (incident := what_came_back(problem)) is not None:
+        show_recurrence(problem, incident)
+
+
+def show_recurrence(problem, incident):
+    """A locked problem that is observed is investigated again because of an incident, and its fix was none."""
     if problem.state != "observing":
         return
     Fix.objects.filter(problem=problem, outcome=FixOutcome.OBSERVED).update(

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput, NotAllowed, Refused
 from problems import rules
 from problems.models import Problem
+from problems.selectors.fitting import broken_by
+from problems.services.fixing import show_recurrence
 from problems.services.publishing import answer
 from problems.services.waiting import resume
 from problems.vocabulary import ClosingCode
@@ -26,9 +28,9 @@ _OUT = (TicketLink.Kind.SOLVED_BY, TicketLink.Kind.RELATES)
 def link_incident(problem, incident, *, actor) -> TicketLink:
     """Say that a problem causes an incident; publishes `ticket.linked` on the incident. Twice changes nothing.
 
-    Where a workaround was published already, the incident is answered with it. The problem is locked first: nobody
-    links to what becomes a duplicate meanwhile. Raises NotAllowed (who works neither), Refused (a duplicate),
-    InvalidInput (no incident).
+    Where a workaround was published already, the incident is answered with it; where a fix is observed and it came
+    meanwhile, that was none. The problem is locked first: nobody links to what becomes a duplicate meanwhile.
+    Raises NotAllowed (who works neither), Refused (a duplicate), InvalidInput (no incident).
     """
     problem = door.lock(problem)
     if actor is not None and not (triages_it(actor, incident) or rules.investigates_it(actor, problem)):
@@ -44,6 +46,8 @@ def link_incident(problem, incident, *, actor) -> TicketLink:
     made = tickets.link(incident, problem, kind=TicketLink.Kind.CAUSED_BY, actor=actor, is_trusted=True)
     if is_new and actor is not None and problem.has_published_help:
         answer(incident, problem, actor=actor)
+    if problem in broken_by(incident.typed):
+        show_recurrence(problem, incident.typed)
     return made
 
 

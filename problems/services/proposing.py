@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from core import clock
 from events import services as events
@@ -101,7 +102,7 @@ def _settle(seen, rule, key, found):
 def _speaks_again(told, found) -> bool:
     """Whether a find is proposed though it was told of before: its silence or its problem is over since."""
     if told.state == ProposalState.DISMISSED:
-        return found.last_at.date() > told.silent_until or len(found.members) >= 2 * told.silent_count
+        return timezone.localdate(found.last_at) > told.silent_until or found.count >= 2 * told.silent_count
     ended = goes_on_at(told.problem).closed_at if told.problem is not None else None
     return ended is not None and found.first_at > ended
 

@@ -6,8 +6,9 @@
 It makes a database of its own beside the one that DATABASE_URL names and drops it in the end. A look reads what is
 remembered of other incidents and no ticket but its own, so only that is made: spread over 112 days, as long as it is
 kept, over fifty services of which one is as busy as all others together, and two thousand items. Medians of a look at
-an incident on the busy service, on a quiet one, with a busy category, and of the busiest item; then of what a sweep
-does for the first of them. Last, by which indexes the largest house is read; a scan of everything ends it with 1.
+an incident on the busy service, in common and in rare words, on a quiet one, with a busy category, and of the busiest
+item; then of what a sweep does for the first of them. Last, by which indexes the largest house is read; a scan of
+everything ends it with 1.
 """
 
 import argparse
@@ -49,6 +50,7 @@ def measure(asked):
     )]  # fmt: skip
     made = {
         "busy service": incidents.report_incident(actor=cast.li_na, title="导出报表很慢", service=cast.erp),
+        "rare words": incidents.report_incident(actor=cast.li_na, title="Error E4711", service=cast.erp),
         "quiet service": incidents.report_incident(actor=cast.li_na, title="导出报表很慢", service=services[7]),
         "busy category": incidents.report_incident(
             actor=cast.li_na, title="Cannot sync", service=cast.erp, category=category

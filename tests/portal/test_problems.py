@@ -168,3 +168,5 @@ def test_a_known_error_is_offered_while_an_incident_is_being_written(desk, cast)
     assert problem.number in desk.get(address, typed, headers=htmx).content.decode()
     for other in ({"title": typed["title"]}, typed | {"service": cast.email.pk}, typed | {"service": "x"}):
         assert problem.number not in desk.get(address, other, headers=htmx).content.decode()
+    named = {"title": "Something else", "items-picked": host(cast).pk}
+    assert problem.number in desk.get(address, named, headers=htmx).content.decode()
