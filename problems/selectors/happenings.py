@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from changes.models import CausedIncident, Change
 from cmdb.models import Outage
 from problems.selectors.links import changes_of, incidents_of
+from tickets.models import TicketLink
 from tickets.vocabulary import Channel
 
 MOST = 200
@@ -30,7 +31,10 @@ def happenings(problem, user) -> list[Happening]:
     incidents = list(incidents_of(problem, user)[:MOST])
     linked = [ticket.pk for ticket in changes_of(problem, user)[:MOST]]
     confirmed = CausedIncident.objects.confirmed().filter(incident__in=[ticket.pk for ticket in incidents])
-    named = Q(pk__in=linked) | Q(pk__in=confirmed.values("change"))
+    causes = TicketLink.objects.filter(
+        kind=TicketLink.Kind.CAUSED_BY, source__in=[problem.pk, *(ticket.pk for ticket in incidents)]
+    )
+    named = Q(pk__in=linked) | Q(pk__in=confirmed.values("change")) | Q(pk__in=causes.values("target"))
     changes = Change.objects.visible_to(user).filter(named)[:MOST]
     told = [Happening(problem.created_at, _("The problem was written down"), "bug", "indigo", problem)]
     for ticket in incidents:

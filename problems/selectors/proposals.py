@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,14 +11,15 @@ from accounts.models import User
 from accounts.selectors import directory
 from core.bilingual import in_reading_language
 from incidents.models import Incident
-from problems.models import Proposal, ProposedIncident
+from problems.models import Problem, Proposal, ProposedIncident
 from problems.recurring.vocabulary import Basis, ProposalState
 from problems.recurring.words import meaning_of
 from problems.rules import DECIDING_ROLES, decides_proposals
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketLink
 from tickets.vocabulary import Priority
 
 PAGE = 30
+OFFERED = 3
 GRAVE = (Priority.P1, Priority.P2)
 # How often a find must have come after one change before that change is named.
 ENOUGH_AFTER_CHANGE = 2
@@ -179,6 +180,21 @@ def incidents_of(user, proposal):
     """The incidents of a proposal that `user` may see, the newest first."""
     rows = Incident.objects.visible_to(user).filter(proposed_in__proposal=proposal)
     return rows.select_related("service", "assignee", "team", "requester").order_by("-created_at", "-pk")
+
+
+def problems_for(user, proposal):
+    """Open problems that `user` sees and a proposal may be about, with how many of its incidents they cause (`shared`),
+    those that cause most first: they cause some, or are on what recurs."""
+    links = TicketLink.objects.filter(kind=TicketLink.Kind.CAUSED_BY, source__in=proposal.rows.values("incident"))
+    is_on_it = {
+        Basis.ITEM: Q(affected_items=proposal.item_id),
+        Basis.CATEGORY: Q(service=proposal.service_id, category=proposal.category_id),
+        Basis.WORDS: Q(pk=None),
+    }[proposal.basis]  # fmt: skip
+    about = Problem.objects.filter(is_on_it | Q(pk__in=links.values("target")), organisation=proposal.organisation_id)
+    rows = Problem.objects.visible_to(user).open().filter(pk__in=about.values("pk"))
+    shared = Count("links_in", filter=Q(links_in__in=links), distinct=True)
+    return rows.annotate(shared=shared).order_by("-shared", "-pk")[:OFFERED]
 
 
 def keepers_of(proposal) -> list[int]:

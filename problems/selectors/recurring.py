@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 
-from problems.models import Proposal, Sighting
+from problems.models import Problem, Proposal, Sighting
 from problems.recurring.finding import (
     COMPARED,
     USUAL_WINDOWS,
@@ -15,6 +15,7 @@ from problems.recurring.finding import (
 )
 from problems.recurring.vocabulary import Basis, ProposalState
 from problems.recurring.words import likeness
+from tickets.models import TicketLink
 
 # Of a proposal's incidents, the share that another one must not hold, lest the same be proposed twice.
 HALF = 0.5
@@ -106,6 +107,20 @@ def told_already(organisation_id, key, found, words, terms):
         proposals |= {one.pk: one for one in decided if likeness(frozenset(one.words), words) >= terms.likeness}
     kept = [one for one in proposals.values() if _tells(one, key, sharing.get(one.pk, 0), len(found.members))]
     return min(kept, key=lambda one: _order(one, key, sharing), default=None)
+
+
+def problem_behind(organisation_id, key, members):
+    """The open problem that a find is about already, or None: it causes half of the incidents, or any of them and is
+    on what recurs. Of several the one that causes most."""
+    links = TicketLink.objects.filter(kind=TicketLink.Kind.CAUSED_BY, source__in=members)
+    counts = dict(links.order_by().values_list("target").annotate(n=Count("source")))
+    problems = Problem.objects.open().filter(pk__in=counts, organisation=organisation_id)
+    basis, *on = key
+    names = {"item": ["affected_items"], "category": ["service", "category"], "words": []}[basis]
+    is_on_it = Q(**dict(zip(names, on, strict=True))) if names else Q(pk=None)
+    enough = [pk for pk, count in counts.items() if count >= HALF * len(members)]
+    fitting = problems.filter(is_on_it | Q(pk__in=enough)).distinct()
+    return max(fitting, key=lambda one: (counts[one.pk], -one.pk), default=None)
 
 
 def _order(proposal, key, sharing):

@@ -12,7 +12,8 @@ WORDS_KEPT = 8
 
 def gather(problem, incidents) -> None:
     """Link incidents, by key, to a problem as caused by it; those that are linked already stay as they are."""
-    for incident in Incident.objects.filter(pk__in=incidents).order_by("pk"):
+    new = Incident.objects.filter(pk__in=incidents).exclude(pk__in=problem.incidents().values("pk"))
+    for incident in new.order_by("pk"):
         tickets.link(incident, problem, kind=TicketLink.Kind.CAUSED_BY, actor=None)
 
 

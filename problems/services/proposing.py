@@ -1,7 +1,8 @@
 """Recurrences are found as incidents come, one look each, and by a sweep that looks at all of them again.
 
 A look judges an incident by what came before it (`problems/recurring/finding.py`). What it finds joins the proposal or
-the problem that tells of it already, is kept silent where somebody dismissed it, or is proposed.
+the problem that tells of it already, also one that somebody raised by hand, is kept silent where somebody dismissed it,
+or is proposed.
 """
 
 from datetime import timedelta
@@ -92,7 +93,11 @@ def _settle(seen, rule, key, found):
     is_on_key = told is not None and recurring.is_on(told, key)
     head = proposals.head_of(Proposal.objects.select_for_update(of=("self",)).get(pk=told.pk)) if told else None
     if head is None or _speaks_again(head, found):
-        _propose(seen, rule, key, found)
+        behind = recurring.problem_behind(seen.organisation_id, key, found.members)
+        if behind is not None:
+            gather(behind, found.members)
+        else:
+            _propose(seen, rule, key, found)
     elif is_on_key and head.is_open:
         _join(head, found)
     elif is_on_key and head.problem is not None:

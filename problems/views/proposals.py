@@ -98,6 +98,7 @@ def _page(request, one, *, status=200, **bound):
     """`bound` is the form that was sent and has errors, by its name: its part of the page stands open."""
     user = request.user
     (row,) = told.tell(user, [one])
+    may_decide = one.is_open and rules.decides_proposals(user, one)
     forms = {
         "accept": bound.get("accept") or AcceptForm(initial={"title": row.why[:200]}),
         "merge": bound.get("merge") or MergeForm(user, one),
@@ -107,7 +108,8 @@ def _page(request, one, *, status=200, **bound):
         "row": row,
         "proposal": one,
         "incidents": list(told.incidents_of(user, one)[:SHOWN]),
-        "may_decide": one.is_open and rules.decides_proposals(user, one),
+        "may_decide": may_decide,
+        "fitting": list(told.problems_for(user, one)) if may_decide else [],
         "forms": forms,
         "wrong": [error for form in bound.values() for error in form.non_field_errors()],
         "sent": next(iter(bound), ""),

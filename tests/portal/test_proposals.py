@@ -8,6 +8,7 @@ from cmdb.models import ConfigurationItem
 from incidents import services as incidents
 from problems import services
 from problems.models import Problem, Proposal, RecurrenceRule
+from tests.problems import raised
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,15 @@ def test_accepting_leads_to_the_problem_and_a_second_decision_keeps_what_was_typ
     late = {"reason": "A training in the lab", "silent_until": "2099-01-01"}
     answer = page(client, cast.admin, "dismiss-proposal", proposal.pk, data=late)
     assert answer.status_code == 409 and "Wang Fang decided meanwhile" in answer.content.decode()
+
+
+def test_an_open_problem_on_the_same_item_takes_it_with_one_click(client, cast, proposal):
+    problem = raised(cast, items=[proposal.item])
+    text = page(client, cast.wang_fang, "proposal", proposal.pk).content.decode()
+    assert f'name="into" value="{problem.number}"' in text
+    answer = page(client, cast.wang_fang, "merge-proposal", proposal.pk, data={"into": problem.number})
+    assert answer.url == reverse("problems:problem", args=[problem.number])
+    assert problem.incidents().count() == proposal.rows.count()
 
 
 def test_wrong_input_says_so_in_its_place(client, cast, proposal):

@@ -12,8 +12,10 @@ from problems.causes.outline import Row
 from problems.models import AnalysisTemplate
 from problems.selectors.analysis import tree_at
 from problems.selectors.happenings import happenings
-from tests.problems import investigated
+from tests.changes import planned
+from tests.problems import closed, investigated
 from tickets import services as tickets
+from tickets.models import TicketLink
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,13 @@ def test_only_who_investigates_an_open_problem_analyses_it(cast):
 def test_what_happened_is_told_in_the_order_in_which_it_happened(cast):
     told = happenings(begun(cast).problem, cast.chen_hao)
     assert [one.text for one in told] == ["The problem was written down"]
+
+
+def test_a_change_that_a_problem_or_its_incident_is_caused_by_stands_in_the_line_of_time(cast, incident):
+    problem = begun(cast).problem
+    services.link_incident(problem, incident, actor=cast.chen_hao)
+    for source in (problem, incident):
+        change = planned(cast, items=[cast.email])
+        tickets.link(source, change, kind=TicketLink.Kind.CAUSED_BY, actor=None)
+        closed(cast, change)
+        assert change in [one.ticket for one in happenings(problem, cast.chen_hao)]

@@ -189,3 +189,22 @@ def test_bad_decisions_are_refused_and_nothing_is_done(cast, switch, deliver):
     services.dismiss(proposal, actor=cast.wang_fang, reason="x", silent_until=today)
     with pytest.raises(Refused, match="Wang Fang"), translation.override("en"):
         services.accept(proposal, actor=cast.admin, title="x")
+
+
+def test_what_an_open_problem_on_the_item_causes_already_is_laid_to_it_and_not_proposed(cast, switch, deliver):
+    made = [report(cast, deliver, switch) for _n in range(2)]
+    problem = raised(cast, items=[switch], incidents=made[:1])
+    made.append(report(cast, deliver, switch))
+    assert not Proposal.objects.exists()
+    assert sorted(problem.incidents().values_list("pk", flat=True)) == [one.pk for one in made]
+
+
+def test_a_problem_elsewhere_takes_a_find_only_when_it_causes_half_of_it(cast, switch, deliver):
+    made = [report(cast, deliver, switch) for _n in range(2)]
+    elsewhere = raised(cast, items=[], incidents=made[:1])
+    made.append(report(cast, deliver, switch))
+    proposal = Proposal.objects.get()
+    assert [(one, one.shared) for one in told.problems_for(cast.wang_fang, proposal)] == [(elsewhere, 1)]
+    on_it = raised(cast, items=[switch])
+    assert list(told.problems_for(cast.wang_fang, proposal)) == [elsewhere, on_it]
+    assert list(told.problems_for(cast.li_na, proposal)) == []
