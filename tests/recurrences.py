@@ -172,6 +172,7 @@ def stream(like, moments, titles=None, *, first=0):
             f"SELECT new, {names} FROM incidents_incident, unnest(%s::bigint[]) AS new WHERE ticket_ptr_id = %s",
             [[row.pk for row in made], like.pk],
         )
+        cursor.execute("ANALYZE tickets_ticket, incidents_incident, problems_sighting")
     through = Ticket.affected_items.through
     through.objects.bulk_create(
         [through(ticket_id=row.pk, configurationitem_id=item.pk) for row in made for item in items]

@@ -58,7 +58,7 @@ def test_three_times_as_many_as_usual_are(busy):
 
 def test_a_few_alike_among_very_many_others_are_found(cast, busy):
     RecurrenceRule.objects.exclude(basis="words").delete()
-    stream(busy, every(4 * A_DAY, since=7 * DAYS), OTHERS)
+    stream(busy, every(3 * A_DAY, since=DAYS), OTHERS)
     stream(busy, every(5 / 6, since=6), ["Error E4711 on saving"], first=100_000)
     incident = incidents.report_incident(actor=cast.li_na, title="Saving failed: E4711", service=cast.erp)
     services.look_at(incident.pk)
