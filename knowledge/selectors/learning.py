@@ -10,6 +10,8 @@ from knowledge import rules
 from knowledge.models import ArticleVersion, Certificate, Enrolment, PathStep, ReadingPath
 from knowledge.selectors.reading import reader_language
 
+_CERTIFIED = ("enrolment__path", "enrolment__user")
+
 
 @dataclass
 class Quiz:
@@ -167,8 +169,7 @@ def may_give(user, path, person) -> bool:
 
 
 def certificates(user):
-    related = ("enrolment__path", "enrolment__user")
-    return Certificate.objects.visible_to(user).select_related(*related)
+    return Certificate.objects.visible_to(user).select_related(*_CERTIFIED)
 
 
 def ending(user, people, until):
@@ -178,3 +179,8 @@ def ending(user, people, until):
     renewed = later.filter(Q(valid_until=None) | Q(valid_until__gt=OuterRef("valid_until")))
     found = certificates(user).filter(~Exists(renewed), enrolment__user__in=people, enrolment__path__is_active=True)
     return found.filter(valid_until__lte=until).order_by("valid_until", "pk")
+
+
+def certificate_behind(code):
+    """The certificate with this code, for whoever holds it: the code is on the paper and cannot be guessed."""
+    return Certificate.objects.select_related(*_CERTIFIED).filter(code=code).first()

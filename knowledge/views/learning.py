@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms.service_form import add_refusal
@@ -79,12 +80,17 @@ def final(request, pk):
     return _quiz_page(request, progress, None, progress.final)
 
 
+@never_cache
 @require_safe
-@signed_in
 def certificate(request, code):
-    """A certificate to print; whoever has its address and may see it reads whether it still holds."""
-    found = get_object_or_404(learning.certificates(request.user), code=code)
-    return render(request, "knowledge/paths/certificate.html", {"certificate": found})
+    """A certificate to print, for its owner and the desk. Anybody else who was shown its address, visitors too, learns
+    whose it is, of what and whether it still holds, and nothing else."""
+    if found := learning.certificates(request.user).filter(code=code).first():
+        return render(request, "knowledge/paths/certificate.html", {"certificate": found})
+    found = learning.certificate_behind(code)
+    page = render(request, "knowledge/paths/verify.html", {"certificate": found}, status=200 if found else 404)
+    page["X-Robots-Tag"] = "noindex"
+    return page
 
 
 def _progress(request, pk):

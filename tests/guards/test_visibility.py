@@ -29,6 +29,7 @@ PUBLIC = {
     "readyz": "one word to strangers; figures for the operator (tests/api/test_operations.py)",
     "metrics": "this machine only; tests/api/test_operations.py asks as a stranger",
     "api:docs": "the description of the API says nothing about anybody",
+    "knowledge:certificate": "whoever was shown a certificate may verify it by its code, which cannot be guessed",
     "surveys:rate": "the signed link of a mail",
     "surveys:answer": "the signed link of a mail",
     "surveys:rate_ticket": "the signed link of a mail",

@@ -11,9 +11,9 @@ from core import clock
 from core.errors import NotAllowed, Refused, Stale
 from incidents import services as incidents
 from knowledge import services as knowledge
-from knowledge.models import Article, ArticleFile, ArticleVersion, Audience
+from knowledge.models import Article, ArticleFile, ArticleVersion, Audience, Certificate
 from notifications.models import Notification
-from tests import articles
+from tests import articles, paths
 from tests.cast import person
 from tickets import services as tickets
 from tickets.models import TicketArticle
@@ -138,10 +138,13 @@ def test_a_file_that_nobody_published_is_deleted_with_its_last_draft(cast):
     assert not ArticleFile.objects.exists()
 
 
-def test_who_adds_a_file_has_a_hand_in_it_and_does_not_review_it(cast):
+def test_who_adds_a_file_has_a_hand_in_it_and_does_not_review_it(desk, cast):
     draft = articles.drafted(cast)
-    knowledge.add_file(draft, upload(), actor=cast.chen_hao)
+    kept = knowledge.add_file(draft, upload(), actor=cast.chen_hao)
     draft = knowledge.take_step(draft, "submit", actor=cast.zhang_wei)
+    desk.force_login(cast.liu_yang)
+    page = desk.get(reverse("knowledge:step", args=[draft.pk, "approve"])).content.decode()
+    assert reverse("knowledge:file", args=[kept.pk]) in page
     with pytest.raises(NotAllowed):
         knowledge.take_step(draft, "approve", actor=cast.chen_hao, values={"review_by": articles.in_a_year()})
 
@@ -225,3 +228,29 @@ def test_second_editor_of_the_particulars_sees_the_first_and_keeps_their_choice(
 def test_history_names_languages(desk, cast):
     page = desk.get(reverse("knowledge:keep", args=[articles.published(cast).article_id])).content.decode()
     assert "(简体中文)" in page and "(zh-hans)" not in page
+
+
+# Certificates
+
+
+def test_whoever_was_shown_a_certificate_verifies_it_and_learns_nothing_else(client, cast):
+    path = paths.begun(cast)
+    given = knowledge.give_path(path, cast.li_na, actor=cast.wang_fang)
+    made = Certificate.objects.create(enrolment=given, path_version=1, issued_on=clock.now().date())
+    url = reverse("knowledge:certificate", args=[made.code])
+    for who in (None, cast.stranger):
+        if who:
+            client.force_login(who)
+        answer = client.get(url)
+        page = answer.content.decode()
+        assert answer.status_code == 200 and answer["X-Robots-Tag"] == "noindex"
+        assert cast.li_na.display_name in page and str(path) in page and made.issued_on.isoformat() in page
+        assert (
+            cast.li_na.email not in page
+            and made.number not in page
+            and reverse("knowledge:path", args=[path.pk]) not in page
+        )
+        wrong = client.get(reverse("knowledge:certificate", args=["x" * 16]))
+        assert wrong.status_code == 404 and cast.li_na.display_name not in wrong.content.decode()
+    client.force_login(cast.li_na)
+    assert made.number in client.get(url).content.decode()
