@@ -1,14 +1,9 @@
-"""Personal data across the apps: what points to a person, and how their identity is taken out of texts."""
-
-import re
-from dataclasses import dataclass
-from functools import cached_property
+"""Personal data across the apps: what points to a person, and which of its columns may tell of them."""
 
 from django.apps import apps
-from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import FileField
-from django.utils.module_loading import import_string
+from django.db.models import CharField, FileField, JSONField, Q, TextField
 
 from core.secrets import SecretField
 
@@ -22,16 +17,29 @@ def rows_about(person):
     Found from the models themselves: a new model with a relation to people is part of every export from its first day.
     """
     yield person._meta.label, row_of(person), []
-    for model in apps.get_models():
-        if model._meta.proxy or model._meta.auto_created:
-            continue
-        fields = [field for field in model._meta.get_fields() if _points_to_people(field, type(person))]
-        seen = set()
-        for field in fields:
-            for found in model._base_manager.filter(**{field.name: person}).order_by("pk").iterator(chunk_size=500):
-                if found.pk not in seen:
-                    seen.add(found.pk)
-                    yield model._meta.label, row_of(found), _files_of(found)
+    for model in models_about(type(person)):
+        if not model._meta.auto_created:
+            for found in rows_of(model, person).order_by("pk").distinct().iterator(chunk_size=500):
+                yield model._meta.label, row_of(found), _files_of(found)
+
+
+def models_about(people) -> list:
+    """Every model with a relation of its own to people."""
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if not model._meta.proxy and _relations(model, people)]
+
+
+def rows_of(model, person):
+    """Rows of `model` that point to the person by any of its relations; more than once, if by many-to-many."""
+    theirs = Q()
+    for field in _relations(model, type(person)):
+        theirs |= Q(**{field.name: person})
+    return model._base_manager.filter(theirs)
+
+
+def texts_of(model) -> list:
+    """Names of the columns, inherited ones too, into which somebody may have written anything."""
+    return [field.name for field in model._meta.concrete_fields if _holds_words(field)]
 
 
 def row_of(row) -> dict:
@@ -43,56 +51,23 @@ def row_of(row) -> dict:
     }
 
 
-def _points_to_people(field, model) -> bool:
-    is_own = not field.auto_created and (field.many_to_one or field.one_to_one or field.many_to_many)
-    return bool(is_own and field.related_model is model)
+def _relations(model, people) -> list:
+    return [
+        field
+        for field in model._meta.get_fields()
+        if not field.auto_created
+        and (field.many_to_one or field.one_to_one or field.many_to_many)
+        and field.related_model is people
+    ]
+
+
+def _holds_words(field) -> bool:
+    if field.name in _SECRET or field.primary_key or field.choices or isinstance(field, SecretField):
+        return False
+    kind = field.base_field if isinstance(field, ArrayField) else field
+    return isinstance(kind, CharField | TextField | JSONField) and not kind.choices
 
 
 def _files_of(row) -> list:
     fields = [field for field in row._meta.concrete_fields if isinstance(field, FileField)]
     return [stored for field in fields if (stored := getattr(row, field.name))]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What names a person in free text, and the pseudonym that takes its place."""
-
-    names: tuple[str, ...]
-    pseudonym: str
-
-    @cached_property
-    def _pattern(self):
-        longest_first = sorted({name for name in self.names if len(name) > 1}, key=len, reverse=True)
-        # Latin names and numbers are words of their own; Chinese ones stand between other characters.
-        parts = [
-            rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" if name.isascii() else re.escape(name)
-            for name in longest_first
-        ]
-        return re.compile("|".join(parts), re.IGNORECASE) if parts else None
-
-    def scrubbed(self, value):
-        """A text, or a JSON value with texts anywhere in it, without the identity."""
-        if isinstance(value, str):
-            return self._pattern.sub(self.pseudonym, value) if self._pattern else value
-        if isinstance(value, list):
-            return [self.scrubbed(one) for one in value]
-        if isinstance(value, dict):
-            return {key: self.scrubbed(one) for key, one in value.items()}
-        return value
-
-    def scrub(self, rows, *fields) -> int:
-        """Write the named texts of `rows` without the identity; returns how many rows changed."""
-        changed = 0
-        for row in rows.only("pk", *fields).iterator(chunk_size=500):
-            values = {name: self.scrubbed(getattr(row, name)) for name in fields}
-            values = {name: value for name, value in values.items() if value != getattr(row, name)}
-            if values:
-                type(row)._base_manager.filter(pk=row.pk).update(**values)
-                changed += 1
-        return changed
-
-
-def erase_everywhere(person, identity) -> None:
-    """Every app forgets its part: `itsm/erasing.py` says in which order."""
-    for erase in import_string(f"{settings.ROOT_ERASURECONF}.ERASERS"):
-        erase(person, identity)

@@ -1,8 +1,12 @@
-"""Forgetting somebody in what they said about articles: it stays said, the words lose the identity."""
+"""Forgetting somebody in knowledge: articles stay, and say nothing of them any more."""
 
-from knowledge.models import Feedback, FollowUp
+from core.forgetting import erase_records
+from knowledge.models import Article, ArticleVersion
+from knowledge.services.writing import index
 
 
 def erase(person, identity):
-    identity.scrub(Feedback.objects.filter(user=person), "comment")
-    identity.scrub(FollowUp.objects.filter(given_by=person), "comment", "reason")
+    """Every version, in every language, of the articles they wrote, checked or own."""
+    changed = erase_records(Article, person, identity)
+    for version in ArticleVersion._base_manager.filter(pk__in=changed.get(ArticleVersion, ())).iterator(chunk_size=200):
+        index(version)

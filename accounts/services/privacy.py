@@ -5,18 +5,22 @@ import tempfile
 import zipfile
 from datetime import timedelta
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import rules
-from accounts.models import DirectoryLine, Erasure, PersonalExport, User
+from accounts.models import Erasure, PersonalExport, SkillClaim, User
+from accounts.search_keys import spoken
 from accounts.services import people
 from accounts.services.writing import require_administrator
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
-from core.personal import Identity, erase_everywhere, rows_about
+from core.forgetting import erase_everywhere
+from core.identity import Identity
+from core.personal import rows_about
 from core.text import clean_text
 from events.services import publish
 
@@ -108,26 +112,28 @@ def hold(person, *, actor, reason) -> User:
 
 def identity_of(person) -> Identity:
     """What names them anywhere, and `#<key>`, which the ledger knows them by."""
-    return Identity(tuple(filter(None, (getattr(person, name) for name in _IDENTIFYING))), f"#{person.pk}")
+    kept = [getattr(person, name) for name in _IDENTIFYING]
+    names = tuple(filter(None, [*kept, *spoken(person.name)]))
+    return Identity(names, f"#{person.pk}", login=person.username, next_login=f"erased-{person.pk}")
 
 
 def erase_person(person, identity):
     """The person themselves: no name, address, number, picture or key is left; their key stays for the ledger."""
     person.name, person.latin_name = f"已删除人员 {identity.pseudonym}", f"Erased person {identity.pseudonym}"
-    person.username = f"erased-{person.pk}"
+    person.username = identity.next_login
     person.email = person.staff_number = person.title = person.phone = person.location = ""
     person.manager = person.department = None
     person.last_login = None
     person.is_vip = False
     person.set_unusable_password()
     person.save()
-    person.browser_sessions.all().delete()
-    person.api_tokens.all().delete()
     for export in person.exports.all():
         export.file.delete(save=False)
         export.delete()
-    DirectoryLine.objects.filter(person=person).delete()
-    identity.scrub(person.skills.all(), "evidence")
+    person.skills.update(evidence="", link="")
+    SkillClaim.objects.filter(user=person).update(evidence="", link="")
+    for log in (AccessAttempt, AccessFailureLog, AccessLog):
+        log.objects.filter(username=identity.login).delete()
 
 
 def _refuse_erasure(person):

@@ -87,7 +87,7 @@ def edit(version, *, actor, texts, revision=None) -> ArticleVersion:
         if actor.pk not in version.writers:
             version.writers.append(actor.pk)
         door.write(version, "edited", actor=actor, columns=[*changed, "writers"], fields=changed)
-        _index(version)
+        index(version)
     return version
 
 
@@ -156,7 +156,7 @@ def _draft(article, language, *, actor, at, texts, translated_from=None):
         article=article, language=language, number=number + 1, author=actor, writers=[actor.pk],
         translated_from=translated_from, created_at=at, changed_at=at, **_checked(texts),
     )  # fmt: skip
-    _index(version)
+    index(version)
     door.publish(version, "drafted", actor=actor, at=at, source=translated_from and translated_from.number)
     return version
 
@@ -177,7 +177,7 @@ def _checked(texts) -> dict:
     return texts
 
 
-def _index(version):
+def index(version):
     """Bring a saved version's words up to date: title weighs A, summary B, body C."""
     weighed = zip("ABC", (version.title, version.summary, version.body), strict=True)
     parts = [SearchVector(Value(search_words(text)), config="simple", weight=weight) for weight, text in weighed]

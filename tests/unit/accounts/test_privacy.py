@@ -18,7 +18,7 @@ from catalog import services as catalog
 from catalog.models import AnswerVersion
 from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
-from core.personal import Identity
+from core.identity import Identity
 from events import services as events
 from events.models import Event
 from incidents import services as incidents
@@ -176,6 +176,24 @@ def test_names_are_taken_out_as_words():
     assert identity.scrubbed("李娜说 li na, X1 和 X12，alumli.na") == "#7说 #7, #7 和 X12，alumli.na"
     assert identity.scrubbed({"a": ["李娜", 3], "b": None}) == {"a": ["#7", 3], "b": None}
     assert Identity((), "#7").scrubbed("李娜") == "李娜"
+    assert Identity(("li.na",), "#7", "li.na", "erased-7").scrubbed(["li.na", "li.na said"]) == ["erased-7", "#7 said"]
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "138 0013 8000", "138-0013-8000", "+86 13800138000", "１３８００１３８０００", "LI NA", "lina", "Na Li",
+        "Na, Li", "li_na", "李 娜", "Ｌｉ Ｎａ", "LI.NA@xinghe.example",
+    ],
+)  # fmt: skip
+def test_names_and_numbers_are_recognised_in_their_usual_spellings(cast, spelt):
+    said = f"请找{spelt}，谢谢"
+    assert privacy.identity_of(cast.li_na).scrubbed(said) == f"请找#{cast.li_na.pk}，谢谢"
+
+
+def test_years_amounts_and_small_words_are_no_names():
+    identity = Identity(("2026", "an", "12"), "#7")
+    assert identity.scrubbed("an order of 12 in 2026") == "an order of 12 in 2026"
 
 
 def test_pages_of_administrators(cast, second, client, told):

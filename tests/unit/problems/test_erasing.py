@@ -5,9 +5,9 @@ import json
 import pytest
 
 from accounts.services.privacy import identity_of
+from core.forgetting import erase_everywhere
 from problems import services
 from problems.causes import outline
-from problems.erasing import erase
 from tests.problems import investigated
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def test_no_version_of_an_analysis_names_them(cast):
     analysis = services.begin_analysis(problem, actor=cast.chen_hao, method="whys", head="It restarts")
     rows = outline.rows_of_text("陈浩 forgot it")
     services.save_outline(analysis, actor=cast.zhang_wei, rows=rows, head="It restarts", version=1)
-    erase(cast.chen_hao, identity_of(cast.chen_hao))
+    erase_everywhere(cast.chen_hao, identity_of(cast.chen_hao))
     analysis.refresh_from_db()
     problem.refresh_from_db()
     kept = json.dumps([analysis.document, *analysis.versions.values_list("document", flat=True)], ensure_ascii=False)
