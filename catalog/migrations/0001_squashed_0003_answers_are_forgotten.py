@@ -8,7 +8,7 @@ from django.db import migrations, models
 from core.migrating import AtOnce
 
 # Published forms and sent answers cannot be changed, by anybody: answers would say what nobody said. Sent answers
-# change for one reason only: somebody is forgotten, and says so (`catalog/erasing.py`).
+# change for one reason only: somebody is forgotten, and says so (`core/forgetting.py`).
 FORWARD = """
 CREATE FUNCTION catalog_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
