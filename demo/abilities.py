@@ -17,7 +17,9 @@ SKILLS = (
     ("routing", "路由与交换", "Routing and switching", ("network", 2), {
         "guo.qiang": (4, "HCIE", 400), "chen.hao": (3, "HCIP", 200), "tang.yi": (2, "HCIA", 700),
     }),
-    ("mail", "邮件系统", "Mail systems", ("email", 2), {"xu.kai": (3, "迁移项目", None), "feng.xue": (2, "内部考核", 90)}),
+    ("mail", "邮件系统", "Mail systems", ("email", 2), {"xu.kai": (3, "迁移项目", None), "feng.xue": (2, "内部考核", 90),
+        "zhang.wei": (2, "服务台内部培训", 300),
+    }),
     ("plm", "PLM 研发数据", "PLM", ("plm", 3), {"cao.rui": (2, "自学", None)}),
 )  # fmt: skip
 

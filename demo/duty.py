@@ -5,9 +5,13 @@ from datetime import time, timedelta
 
 from accounts import services as people
 from core import clock
+from demo.days import instant
+from events.models import Delivery
+from events.subscribing import key_of
 from sla import services as sla
 from sla.models import Escalation, EscalationPolicy, EscalationStep
 from sla.services import policies
+from tickets.services import dispatching
 
 Action = EscalationStep.Action
 EVERY = timedelta(minutes=15)
@@ -23,7 +27,18 @@ SHIFTS = (
     ("service-desk", "晚班", range(5), time(13), time(21), ("sun.lei", "he.xiaoyu")),
     ("service-desk", "周六值守", (5,), time(9), time(13), ("he.xiaoyu",)),
     ("network", "白班", range(5), time(9), time(18), ("chen.hao", "tang.yi", "guo.qiang")),
+    ("systems", "白班", range(5), time(9), time(18), ("xu.kai", "deng.bo", "feng.xue")),
+    ("desktop", "白班", range(5), time(8, 30), time(17, 30), ("luo.jun", "pan.ting", "jiang.hai")),
+    ("applications", "白班", range(5), time(9), time(18), ("shen.yan", "cao.rui", "yuan.mei", "xie.fei")),
+    ("security", "白班", range(5), time(9), time(18), ("lu.ming", "dong.yue")),
+    ("database", "白班", range(5), time(9), time(18), ("liu.yang", "qin.chuan")),
 )
+# (who is away, who stands in, who arranged it, the first day and the day of return, from today)
+ABSENCES = (
+    ("tang.yi", "guo.qiang", "tang.yi", 3, 8),
+    ("xie.fei", "cao.rui", "shen.yan", 0, 2),
+)
+GIVEN_OUT = {"service-desk": "load", "network": "skill", "applications": "skill"}
 PLANNED_SINCE = timedelta(days=28)
 
 
@@ -34,6 +49,20 @@ def plan_shifts(world, until):
             None, actor=None, team=world.teams[team], label=label, weekdays=list(weekdays), starts_at=starts_at,
             ends_at=ends_at, valid_from=(until - PLANNED_SINCE).date(), people=[world.people[one] for one in logins],
         )  # fmt: skip
+
+
+def give_out(world, until):
+    """Who is away these days, somebody ill among them; and from now on some teams give out what enters their queue."""
+    for login, substitute, arranged_by, first, back in ABSENCES:
+        start, end = (instant(until.date() + timedelta(days=days), 9) for days in (first, back))
+        people.arrange_absence(
+            world.people[login], world.people[substitute], actor=world.people[arranged_by], from_at=start, until_at=end
+        )  # fmt: skip
+    for slug, assignment in GIVEN_OUT.items():
+        people.update_team(world.teams[slug], actor=None, assignment=assignment)
+    # What waits in the queues came while all of them gave out by hand: it waits on for whoever claims it.
+    owed = Delivery.objects.filter(state=Delivery.State.PENDING, handler=key_of(dispatching.give_out))
+    owed.update(state=Delivery.State.DONE, done_at=clock.recorded_now())
 
 
 def arrange(world) -> EscalationPolicy:

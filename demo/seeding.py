@@ -117,6 +117,8 @@ def seed(size: Size, *, until, password, progress):
         opening = days.instant(first, 9)
         timeline.begin(opening, rating.housekeeping(company.calendar, opening, timeline.begin, timeline.loud_from))
         _run(timeline, start, until, progress)
+        with clock.travel(until - timedelta(minutes=1)), events.silence():
+            duty.give_out(company, until)
     return company
 
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from accounts.models import DirectoryImport, Organisation, Team, User
+from accounts.models import Delegation, DirectoryImport, Organisation, Team, User
 from changes.models import Board, Change
 from cmdb.models import ConfigurationItem, Duplicate, ImportRun, Service
 from cmdb.selectors import importing
@@ -256,3 +256,13 @@ def test_a_directory_was_applied_but_for_its_bad_lines_and_somebody_left(company
     assert run.state == "applied" and (run.counts["create"], run.counts["error"]) == (2, 2)
     assert not of("meng.fan").is_active and not Ticket.objects.filter(assignee=of("meng.fan"), is_open=True).exists()
     assert not ConfigurationItem.objects.filter(owner=of("meng.fan")).exists()
+
+
+def test_some_teams_give_out_by_skill_and_somebody_is_away(company):
+    ways = dict(Team.objects.values_list("slug", "assignment"))
+    assert ways["network"] == ways["applications"] == "skill" and ways["service-desk"] == "load"
+    assert not Team.objects.filter(line__lt=3, shifts=None).exists()
+    assert Delegation.objects.filter(person__username__in=("tang.yi", "xie.fei")).count() == 2
+    assert of("zhang.wei").skills.exists()
+    assert not Delivery.objects.filter(handler__endswith=".give_out", state="pending").exists()
+    assert Delivery.objects.filter(handler__endswith=".give_out").exists()
