@@ -46,10 +46,30 @@ def _text(token, content):
     return token.copy(content=content)
 
 
+_TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+
+
+def _mark_tasks(state):
+    """`- [ ] …` and `- [x] …` become items with a box in front: a class, and `meta` for who looks for steps."""
+    for item, paragraph, block in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if (item.type, paragraph.type, block.type) != ("list_item_open", "paragraph_open", "inline"):
+            continue
+        first = block.children[0] if block.children else None
+        if first is not None and first.type == "text" and (mark := _TASK.match(first.content)):
+            first.content = first.content[mark.end() :]
+            item.meta["is_task"] = True
+            item.attrSet("class", "is-task" if mark[1] == " " else "is-task is-done")
+
+
 _MARKDOWN.core.ruler.push("bare_addresses", _link_bare_addresses)
+_MARKDOWN.core.ruler.push("tasks", _mark_tasks)
 
 
-_SAFE = {"url_schemes": {"http", "https", "mailto", "tel"}, "link_rel": "noopener noreferrer nofollow"}
+_SAFE = {
+    "allowed_classes": {"li": {"is-task", "is-done"}},
+    "url_schemes": {"http", "https", "mailto", "tel"},
+    "link_rel": "noopener noreferrer nofollow",
+}
 
 
 def to_html(text) -> SafeString:
@@ -82,6 +102,8 @@ def to_document(text, pictures=None) -> tuple[SafeString, list[Heading]]:
             token.attrSet("id", f"part-{len(headings) + 1}")
             words = "".join(child.content for child in tokens[place + 1].children)
             headings.append(Heading(int(token.tag[1]), f"part-{len(headings) + 1}", words))
+        if token.type == "inline":
+            token.children = [part for child in token.children for part in _with_pictures(child)]
         for child in token.children or ():
             if child.type == "image":
                 _show_own(child, pictures)
@@ -94,6 +116,24 @@ def to_document(text, pictures=None) -> tuple[SafeString, list[Heading]]:
     return mark_safe(html), [heading for heading in headings if heading.level < 4]
 
 
+# What Markdown does not take for a picture: `![words](Screenshot 2026 (1).png)`, a name with blanks.
+_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(([^\n]+?\.\w{2,5})\)")
+
+
+def _with_pictures(token):
+    if token.type != "text":
+        return [token]
+    parts, end = [], 0
+    for found in _PICTURE.finditer(token.content):
+        words, name = found.groups()
+        image = token.copy(
+            type="image", tag="img", content=words, children=[_text(token, words)], attrs={"src": name, "alt": ""}
+        )
+        parts += [_text(token, token.content[end : found.start()]), image]
+        end = found.end()
+    return [*parts, _text(token, token.content[end:])]
+
+
 def _show_own(image, pictures):
     """A picture of ours by its name; anything else becomes its words."""
     address = pictures.get(unquote(image.attrGet("src") or ""))
@@ -103,26 +143,23 @@ def _show_own(image, pictures):
         image.type, image.tag, image.children = "text", "", None
 
 
-_TASK = re.compile(r"\[[ xX]\]\s+")
-
-
 def to_steps(text) -> list[str]:
     """What a document asks to be done, in order, as plain words: its task list (`- [ ] …`), else its numbered lists.
 
     Steps inside steps stand by themselves; an example in a code block is no step.
     """
-    tasks, numbered, lists, wanted = [], [], [], False
+    tasks, numbered, lists, wanted = [], [], [], None
     for token in _MARKDOWN.parse(text or ""):
         if token.type in ("ordered_list_open", "bullet_list_open"):
             lists.append(token.type)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
-            wanted = True
+            wanted = token
         elif token.type == "inline" and wanted:
-            wanted, words = False, _plain(token)
-            if mark := _TASK.match(words):
-                tasks.append(words[mark.end() :].strip())
+            item, wanted, words = wanted, None, _plain(token)
+            if item.meta.get("is_task"):
+                tasks.append(words)
             elif lists[-1] == "ordered_list_open":
                 numbered.append(words)
     return [words for words in tasks or numbered if words]

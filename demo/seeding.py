@@ -38,6 +38,7 @@ from demo.running import Timeline
 from events import services as events
 from events.models import Event
 from incidents.models import Incident
+from problems import services as problem_services
 from sla import selectors as sla_selectors
 from sla import services as sla
 from sla.models import Clock, Segment
@@ -119,6 +120,7 @@ def seed(size: Size, *, until, password, progress):
         _run(timeline, start, until, progress)
         with clock.travel(until - timedelta(minutes=1)), events.silence():
             duty.give_out(company, until)
+        problem_services.remember_past()
     return company
 
 

@@ -97,6 +97,7 @@ SUBSCRIPTIONS: list[Subscription] = [
         ),
         later=(problems.look,),
     ),
+    Subscription(("organisation.log_imported",), later=(problems.remember_past,)),
     Subscription(("change.cause_*",), later=(problems.weigh_again,)),
     Subscription(("sla.threshold_crossed", "sla.breached"), later=(sla.escalate,)),
     Subscription(alarms.HEARD, later=(alarms.tell_operators,)),

@@ -32,13 +32,13 @@ def shown(request, articles):
 
 
 def searched(request, words, *, is_found):
-    """Somebody searched articles. What finds nothing is kept while they go on looking, the last words they tried."""
+    """Somebody searched articles. What finds nothing is kept, once while they go on typing about one matter."""
     if not _is_counted(request) or len(words.strip()) < SHORTEST:
         return
     session = request.session.get(_KEY)
     if is_found:
         if session:
-            services.find_after_all(session=session)
+            services.find_after_all(session=session, words=words)
     else:
         request.session[_KEY] = services.look_in_vain(request.user, session=session, words=words).pk
 

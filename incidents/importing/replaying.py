@@ -199,6 +199,15 @@ class Replay:
             )  # fmt: skip
 
 
+@transaction.atomic
+def publish_imported(organisation, report) -> None:
+    """Say once that a log was gone through, since what is replayed silently makes nobody look at it."""
+    events.publish(
+        "organisation.log_imported", subject=organisation, actor=None, is_public=False,
+        created=report.created, continued=report.continued,
+    )  # fmt: skip
+
+
 def _bracket(rows):
     """Between which two updates the log's own service level broke: [last kept, first broken], or null."""
     broken = next((n for n, row in enumerate(rows) if row.made_sla is False), None)

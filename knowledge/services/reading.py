@@ -9,10 +9,13 @@ from core import clock
 from core.text import clean_text
 from events import services as events
 from knowledge.models import DailyViews, Feedback, HelpSession
+from knowledge.selectors.reading import telling_words
 from knowledge.services import follow_ups
 
 # A search for help that was left alone this long is over; what follows is another one.
 SESSION_LASTS = timedelta(hours=2)
+# Two searches that share so much of their words are one, put otherwise.
+ALIKE = 0.5
 
 
 def count_view(article) -> None:
@@ -50,11 +53,14 @@ def give_feedback(version, *, actor, is_helpful, comment="", wants_answer=False)
 
 
 def open_for_help(person, *, session, article, words="") -> HelpSession:
-    """A person who looks for help opened an article: begin their search, or go on with it."""
+    """A person who looks for help opened an article: begin their search, or go on with it.
+
+    What they searched in vain before stays, where it was another matter.
+    """
     found = _running(session)
     if found is None or found.article_id != article.pk:
         _count("chosen", [article.pk])
-    if found is None:
+    if found is None or (found.found_nothing and not is_same_matter(found.words, words)):
         return HelpSession.objects.create(
             organisation_id=person.organisation_id, words=clean_text(words)[:200], article=article,
             started_at=clock.recorded_now(),
@@ -65,18 +71,33 @@ def open_for_help(person, *, session, article, words="") -> HelpSession:
 
 
 def look_in_vain(person, *, session, words) -> HelpSession:
-    """No article answered a search: begin it, or note the words of the one that goes on without having read any."""
+    """No article answered a search: begin it, or note the words of the one that goes on without having read any.
+
+    Words on another matter are another search.
+    """
     found = _running(session)
-    if found is None or found.article_id is not None:
+    if found is None or found.article_id is not None or not is_same_matter(found.words, words):
         found = HelpSession(organisation_id=person.organisation_id, started_at=clock.recorded_now())
     found.words, found.found_nothing = clean_text(words)[:200], True
     found.save()
     return found
 
 
-def find_after_all(*, session) -> None:
-    """Other words found something before any article was opened or a ticket submitted: nothing was missing."""
-    HelpSession.objects.filter(pk=session, outcome="", article=None, found_nothing=True).delete()
+def find_after_all(*, session, words) -> None:
+    """Other words for the same matter found something before any article was opened or a ticket submitted: nothing was
+    missing."""
+    found = HelpSession.objects.filter(pk=session, outcome="", article=None, found_nothing=True).first()
+    if found is not None and is_same_matter(found.words, words):
+        found.delete()
+
+
+def is_same_matter(before, after) -> bool:
+    """Whether two texts that somebody searched for say the same: one goes on with the other, or they are alike."""
+    before, after = (clean_text(words).casefold() for words in (before, after))
+    if before in after or after in before:
+        return True
+    ours, theirs = set(telling_words(before)), set(telling_words(after))
+    return 2 * len(ours & theirs) >= ALIKE * (len(ours) + len(theirs)) > 0
 
 
 def end_help(person, *, session, outcome, words="", article=None) -> HelpSession:

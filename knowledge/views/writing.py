@@ -46,7 +46,8 @@ def new(request):
 
 @desk_view
 def edit(request, pk):
-    """The text of a draft. Whoever was overtaken sees both texts side by side, and keeps their own (409)."""
+    """The text of a draft, and files for it. Whoever was overtaken sees both texts side by side, and keeps their own
+    (409); files are kept whatever becomes of the text."""
     require_writer(request)
     version = _found(request, pk)
     if not version.is_editable:
@@ -54,6 +55,7 @@ def edit(request, pk):
     if request.method != "POST":
         texts = {name: getattr(version, name) for name in TEXTS}
         return _editor(request, version, TextForm(initial={**texts, "revision": version.revision}))
+    _keep_files(request, version)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _editor(request, version, form, status=422)
@@ -152,8 +154,14 @@ def step(request, pk, name):
 @desk_view
 @require_POST
 def add_files(request, pk):
-    """Keep files with a draft. What is refused is told, the rest is kept."""
+    """Keep files with a draft."""
     version = _found(request, pk)
+    _keep_files(request, version)
+    return redirect("knowledge:keep", version.article_id)
+
+
+def _keep_files(request, version):
+    """What is refused is told, the rest is kept."""
     for upload in request.FILES.getlist("files")[:10]:
         try:
             services.add_file(version, upload, actor=request.user)
@@ -162,7 +170,6 @@ def add_files(request, pk):
         except Refused as refusal:
             for problem in refusal.fields.get("files", [refusal.message]):
                 messages.warning(request, problem)
-    return redirect("knowledge:keep", version.article_id)
 
 
 @desk_view

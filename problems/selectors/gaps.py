@@ -67,6 +67,13 @@ def solved_without_article(user) -> list[Solved]:
     return sorted(found, key=lambda solved: (-len(solved.incidents), -solved.incidents[0].pk))[:SHOWN]
 
 
+def has_unread(user) -> bool:
+    """Whether something solved in the last 90 days was not read yet: an import is not gone through, so that nobody can
+    say yet that nothing is missing. What hangs under another incident, or was cancelled, is never read."""
+    rows = Incident.objects.visible_to(user).filter(resolved_at__gte=_since(), created_at__gte=_since())
+    return rows.filter(sighting=None, parent=None).exclude(state="cancelled").exists()
+
+
 def _join(groups, row, words):
     """Put a row into the group it is most like, or begin one; a group is known by the words of its first."""
     nearest = max(groups, key=lambda group: likeness(group[0], words), default=None)

@@ -54,7 +54,7 @@ def sweep(*, since=None) -> int:
     Finds what single looks found, so that it changes nothing where none was missed. One transaction an incident.
     """
     now = clock.recorded_now()
-    sighting.remember_all(now - sighting.remembered())
+    sighting.remember_past()
     longest = RecurrenceRule.objects.filter(is_active=True).aggregate(days=Max("days"))["days"] or 0
     rows = Sighting.objects.filter(at__gte=since or now - timedelta(days=longest)).order_by("at", "pk")
     done, rules = 0, rules_in_use()

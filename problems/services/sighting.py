@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.db.models import Max
 from django.db.models.functions import Left
 
+from core import clock
 from incidents.models import Incident
 from problems.models import RecurrenceRule, Sighting
 from problems.recurring.finding import USUAL_WINDOWS
 from problems.recurring.words import BEGINNING, words_of
+from problems.selectors.gaps import LOOKED_BACK
 from tickets.models import Ticket
 
 BATCH = 500
@@ -41,16 +43,21 @@ def remember_all(since, *, anew=False) -> int:
     return done
 
 
+def remember_past(_event=None) -> int:
+    """Read what nobody looked at as it came: after an import (a `later` handler) and when the demo is made."""
+    return remember_all(clock.recorded_now() - remembered())
+
+
 def forget_before(now) -> int:
-    """Drop what no rule looks back at any more; returns how many."""
+    """Drop what nobody looks back at any more; returns how many."""
     gone, _by_model = Sighting.objects.filter(at__lt=now - remembered()).delete()
     return gone
 
 
 def remembered() -> timedelta:
-    """How far back the rules look, all windows of the longest one and one more."""
+    """How far back anybody looks: the rules, all windows of the longest one and one more, and the page of gaps."""
     longest = RecurrenceRule.objects.filter(is_active=True).aggregate(days=Max("days"))["days"] or 0
-    return timedelta(days=longest * (USUAL_WINDOWS + 2))
+    return max(timedelta(days=longest * (USUAL_WINDOWS + 2)), LOOKED_BACK)
 
 
 def _counting():

@@ -18,6 +18,7 @@ def missing_articles(request):
             (group, ticket_rules.triages_it(request.user, group.best))
             for group in gaps.solved_without_article(request.user)
         ],
+        "is_read": not gaps.has_unread(request.user),
         "days": gaps.LOOKED_BACK.days,
     }
     return render(request, "problems/gaps.html", context)

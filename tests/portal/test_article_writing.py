@@ -1,8 +1,11 @@
 """Writing and reviewing at the desk: worklists, preview, two editors, what refuses and why."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from knowledge import services as knowledge
 from knowledge.models import Article, ArticleTemplate, ArticleVersion
@@ -204,6 +207,26 @@ def test_files_are_kept_and_programs_refused(desk, cast):
     assert stored.name == "a.txt"
     desk.post(reverse("knowledge:remove-file", args=[version.pk, stored.pk]))
     assert not version.article.files.exists()
+
+
+def test_pictures_come_with_the_text_and_stay_when_the_text_is_refused(desk, cast):
+    version = articles.drafted(cast)
+    url, body = reverse("knowledge:edit", args=[version.pk]), "See ![the dialog](Screenshot 2026 a.png)"
+    given = typed(version, body=body, title="")
+    answer = desk.post(url, {**given, "files": [SimpleUploadedFile("Screenshot 2026 a.png", picture())]})
+    assert answer.status_code == 422 and body in answer.content.decode()
+    (kept,) = version.files.all()
+    desk.post(url, {**given, "title": "Dialogs", "files": [SimpleUploadedFile("run.exe", b"MZ")]})
+    version.refresh_from_db()
+    assert version.body == body and version.files.get() == kept
+    page = desk.post(reverse("knowledge:preview", args=[version.pk]), {"body": version.body}).content.decode()
+    assert f'<img src="{reverse("knowledge:picture", args=[kept.pk])}" alt="the dialog">' in page
+
+
+def picture():
+    made = BytesIO()
+    Image.new("RGB", (20, 20), "teal").save(made, "PNG")
+    return made.getvalue()
 
 
 def test_matches_for_a_reply_carry_a_link_that_cannot_break(desk, cast, settings):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team
 from core.errors import Refused
 from incidents.importing import naming, servicenow
-from incidents.importing.replaying import Replay
+from incidents.importing.replaying import Replay, publish_imported
 from incidents.importing.report import BAD_ROWS_SHOWN, Report
 
 PROGRESS_EVERY = 5
@@ -51,6 +51,8 @@ class Command(BaseCommand):
         for team in teams:
             team.serves.add(owner)
         self._replay(replay, histories)
+        if report.created or report.continued:
+            publish_imported(owner, report)
         self._tell(report, time.monotonic() - began)
 
     def _replay(self, replay, histories):

@@ -25,11 +25,13 @@ function setUp(zone) {
   }
 
   function add(files) {
+    const before = kept.length;
     for (const file of files) {
       if (file.size > limit) toast(say("too_large", { name: file.name, limit: sizeWords(limit) }), { tone: "red", stays: true });
       else if (!kept.some((other) => other.name === file.name && other.size === file.size && other.lastModified === file.lastModified)) kept.push(file);
     }
     show();
+    zone.dispatchEvent(new CustomEvent("files-added", { bubbles: true, detail: kept.slice(before) }));
   }
 
   input.addEventListener("change", () => add([...input.files]));

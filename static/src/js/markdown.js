@@ -1,4 +1,5 @@
 // <textarea data-markdown>: a small toolbar that wraps the selection; undo keeps working, phones keep their keyboard.
+// data-markdown="pictures" takes up the pictures that are added to its form.
 import { element, say, svgIcon, whenPresent } from "./words.js";
 
 const TOOLS = [
@@ -33,6 +34,14 @@ function use(area, tool) {
   area.setSelectionRange(from + before.length, from + before.length + chosen.length);
 }
 
+// Pictures that were added to the form stand where the cursor is, by the names they are kept under.
+function place(area, files) {
+  const shown = files.filter((file) => file.type.startsWith("image/"));
+  if (!shown.length) return;
+  const text = shown.map(({ name }) => `![${name.replace(/\.\w+$/, "").replace(/[[\]\\]/g, " ")}](${name})`).join("\n\n");
+  insert(area, text, area.selectionStart, area.selectionEnd);
+}
+
 whenPresent("textarea[data-markdown]", (area) => {
   const bar = element("div", { class: "format-bar", role: "group", "aria-label": say("formatting") });
   for (const tool of TOOLS) {
@@ -41,4 +50,5 @@ whenPresent("textarea[data-markdown]", (area) => {
     bar.append(button);
   }
   area.before(bar);
+  if (area.dataset.markdown === "pictures") area.form.addEventListener("files-added", (event) => place(area, event.detail));
 });

@@ -15,7 +15,8 @@ from demo import days, seeding, stories
 from events.models import Delivery, Event
 from incidents.models import Incident
 from notifications.models import Mail, Notification
-from problems.models import Problem
+from problems.models import Problem, Sighting
+from problems.selectors import gaps
 from sla import selectors as sla_selectors
 from sla.models import AgreementVersion, Clock, Firing
 from surveys.models import Survey
@@ -81,6 +82,11 @@ def test_history_happened_in_order_and_ends_now(company):
 
 def transaction_start():
     return days.instant(UNTIL.astimezone(days.ZONE).date() - timedelta(days=SIZE.days), 0)
+
+
+def test_incidents_are_read_for_what_is_not_written_down(company):
+    assert Sighting.objects.count() > 10
+    assert not gaps.has_unread(of("wang.fang"))
 
 
 def test_the_cast_has_its_roles_and_teams(company):

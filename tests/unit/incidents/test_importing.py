@@ -11,8 +11,11 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Membership, Organisation, Team, User
 from cmdb.models import Service
+from core import clock
 from events.models import Delivery, Event
 from incidents.models import Incident
+from problems.models import Sighting
+from problems.services import sighting
 from sla import services as sla
 from sla.models import Clock
 from tests.cast import make_cast
@@ -76,6 +79,14 @@ def test_every_incident_of_the_log_is_there_with_its_final_state_and_instants(im
         assert incident.resolved_at in resolved, number
 
 
+def test_what_is_imported_is_compared_with_others_once_the_log_is_through(imported, deliver, monkeypatch):
+    since = min(incident.created_at for incident in imported.values())
+    monkeypatch.setattr(sighting, "remembered", lambda: clock.recorded_now() - since)
+    assert not Sighting.objects.exists()
+    assert deliver()
+    assert Sighting.objects.count() == len(imported)
+
+
 def test_reopened_incident_counts_its_reopening_and_hand_overs(imported):
     rows = log()["INC0000102"]
     incident = imported["INC0000102"]
@@ -112,7 +123,7 @@ def test_people_of_the_log_cannot_sign_in_and_its_words_are_not_offered(imported
 
 
 def test_history_notifies_nobody(imported):
-    assert Delivery.objects.count() == 0
+    assert set(Delivery.objects.values_list("event__name", flat=True)) == {"organisation.log_imported"}
 
 
 def test_service_level_of_the_log_is_kept_as_a_bracket(imported):
