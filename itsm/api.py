@@ -129,6 +129,14 @@ urlpatterns = [
         AnalysisViewSet.as_view(_READ | {"put": "update"}),
         name="problem-analysis",
     ),
+    *(
+        path(
+            f"problems/<str:number>/analyses/<int:pk>/{act}/",
+            AnalysisViewSet.as_view({"post": act}),
+            name=f"{act}-problem-analysis",
+        )
+        for act in ("remove", "restore")
+    ),
     path("items/<int:item>/files/", ItemFileViewSet.as_view(_LIST_CREATE), name="item-files"),
     path("items/<int:item>/files/<int:pk>/", ItemFileViewSet.as_view(_READ | _DELETE), name="item-file"),
     path("items/<int:item>/files/<int:pk>/content/", ItemFileViewSet.as_view({"get": "content"}), name="item-content"),

@@ -165,6 +165,11 @@ def _task(scene):
     return _holders(scene, Kind.TASK)
 
 
+def _task_late(scene):
+    """Who has it, and whoever answers for its ticket."""
+    return [*_task(scene), *_each(scene.data.get("told", ()), Kind.TASK)]
+
+
 def _called_off(scene):
     """Who had one of the tasks that nobody needs any more."""
     return _each(scene.data.get("told", ()), Kind.ACTIVITY)
@@ -238,6 +243,8 @@ _RULES = {
     "task.opened": _task,
     "task.assigned": _task,
     "task.failed": _task,
+    "task.due": _task,
+    "task.late": _task_late,
     "task.announced": _announced,
     "task.called_off": _called_off,
     "major.proposed": _major,

@@ -67,6 +67,11 @@ _LONG = {
     Kind.LOW_SCORE: gettext_lazy("%(who)s gave %(score)s of 5. Please get in touch."),
 }
 
+_OF_TASK = {
+    "task.due": gettext_lazy("A task is due today, %(day)s: %(title)s."),
+    "task.late": gettext_lazy("A task was due on %(day)s and is late: %(title)s."),
+}
+
 _ARTICLE = {
     "article.submitted": gettext_lazy("%(who)s asks for a review of an article."),
     "article.sent_back": gettext_lazy("%(who)s sent an article back to you."),
@@ -149,6 +154,11 @@ def headline(kind, event, ticket) -> str:
         return of_board(event)
     if event.name.startswith("sla."):
         return _asking_for_answer(with_lateness(clock_fired(event), event), event)
+    if event.name in _OF_TASK:
+        return str(_OF_TASK[event.name]) % {
+            "title": event.data["title"],
+            "day": date_format(parse_date(event.data["due_on"])),
+        }
     if kind == Kind.CLOSED and event.name.endswith(".cancelled"):
         return _("Your ticket was cancelled.")
     if event.name == "request.fulfilled" and kind == Kind.RESOLVED:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from tickets import services
-from tickets.services import resuming
+from tickets.services import resuming, task_reminders
 
 
 @shared_task
@@ -14,6 +14,11 @@ def resume_due():
 @shared_task
 def wake_snoozed():
     services.wake_due()
+
+
+@shared_task
+def remind_of_tasks():
+    task_reminders.remind_of_tasks()
 
 
 @shared_task

@@ -104,6 +104,14 @@ class SlotState(models.TextChoices):
     NOT_NEEDED = "not_needed", _("Not needed any more")
 
 
+class TaskReminder(models.TextChoices):
+    """Of what day of a task its people have heard."""
+
+    NONE = "", pgettext_lazy("task", "Not reminded")
+    DUE = "due", pgettext_lazy("task", "Due")
+    LATE = "late", pgettext_lazy("task", "Late")
+
+
 class TaskState(models.TextChoices):
     WAITING = "waiting", pgettext_lazy("task", "Not yet")
     OPEN = "open", pgettext_lazy("task", "To do")

@@ -1,5 +1,7 @@
 """Events of approvals, tasks, major incidents and root cause analyses as sentences, without the actor's name."""
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,8 @@ _OF_TASK = {
     "skipped": gettext_lazy("skipped the task “%(title)s”: %(note)s"),
     "failed": gettext_lazy("failed at the task “%(title)s”: %(note)s"),
     "assigned": gettext_lazy("gave the task “%(title)s” to %(holder)s"),
+    "due": gettext_lazy("reminded of the task “%(title)s”, due on %(day)s"),
+    "late": gettext_lazy("warned that the task “%(title)s” is late: it was due on %(day)s"),
     "announced": gettext_lazy("told the requester: “%(title)s”"),
     "called_off": gettext_lazy("called off %(count)s tasks"),
     "all_done": gettext_lazy("finished everything that had to be done"),
@@ -76,6 +80,7 @@ def of_task(event, names) -> str:
         "title": data.get("title", ""),
         "note": data.get("note", ""),
         "count": data.get("count", ""),
+        "day": date_format(parse_date(data["due_on"])) if data.get("due_on") else "",
         "holder": " · ".join(name for name in holder if name != "—") or "—",
     }
     return str(_OF_TASK[event.name.partition(".")[2]]) % words

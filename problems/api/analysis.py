@@ -1,12 +1,13 @@
 """Root cause analyses of a problem: reading, beginning, importing and saving them."""
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.response import Response
 
 from accounts.idempotency import IDEMPOTENCY_KEY, answer_once
 from problems import services
 from problems.models import Analysis, Problem
-from problems.serializers.analysis import AnalysisSerializer, BeginSerializer, SaveSerializer
+from problems.serializers.analysis import AnalysisSerializer, BeginSerializer, RemoveSerializer, SaveSerializer
 from tickets.api.base import NUMBER, BelowTicket
 
 ANALYSIS = OpenApiParameter("pk", int, OpenApiParameter.PATH, description="Id of the analysis.")
@@ -67,6 +68,31 @@ class AnalysisViewSet(BelowTicket):
     )
     def update(self, request, number, pk):
         return self._shown(services.save_tree(self.get_object(), actor=request.user, **self._given(SaveSerializer)))
+
+    @extend_schema(
+        summary="Remove a root cause analysis",
+        description="It is no longer listed and its cause no longer counts; nothing of it is deleted, its tasks stay.",
+        parameters=[NUMBER, ANALYSIS],
+        request=RemoveSerializer,
+        responses=AnalysisSerializer,
+    )
+    def remove(self, request, number, pk):
+        given = self._given(RemoveSerializer)
+        return self._shown(services.remove_analysis(self._found(pk), actor=request.user, **given))
+
+    @extend_schema(
+        summary="Bring a removed root cause analysis back",
+        parameters=[NUMBER, ANALYSIS],
+        request=None,
+        responses=AnalysisSerializer,
+    )
+    def restore(self, request, number, pk):
+        return self._shown(services.restore_analysis(self._found(pk), actor=request.user))
+
+    def _found(self, pk):
+        """Also one that was removed."""
+        visible = Analysis.objects.visible_to(self.request.user)
+        return get_object_or_404(visible.filter(problem=self.found_ticket().pk), pk=pk)
 
     def _given(self, shape) -> dict:
         given = shape(data=self.request.data, context=self.get_serializer_context())

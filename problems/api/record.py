@@ -11,6 +11,7 @@ from problems import services
 from problems.models import Problem
 from problems.serializers.record import (
     AcceptanceSerializer,
+    AddTaskSerializer,
     AskRiskSerializer,
     DescribeSerializer,
     DuplicateSerializer,
@@ -23,6 +24,7 @@ from tickets.api import TicketViewSet, TransitionViewSet
 from tickets.api.base import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, NUMBER
 from tickets.api.ticket import RELATED
 from tickets.models import Channel
+from tickets.serializers.work import TaskSerializer
 
 _EXAMPLE = OpenApiExample(
     "A problem behind several incidents",
@@ -66,6 +68,13 @@ _EXAMPLE = OpenApiExample(
         parameters=[NUMBER],
         request=AskRiskSerializer,
         responses={201: AcceptanceSerializer},
+    ),
+    add_task=extend_schema(
+        summary="Add a task to a problem",
+        description="For whoever investigates it; without a team and a person it is for the problem's team.",
+        parameters=[NUMBER],
+        request=AddTaskSerializer,
+        responses={201: TaskSerializer},
     ),
     publish=extend_schema(
         summary="Publish the workaround of a known error",
@@ -112,6 +121,11 @@ class ProblemViewSet(ShowsClocks, TicketViewSet):
     def accept_risk(self, request, number):
         made = services.ask_acceptance(self.found(), actor=request.user, **self._said(AskRiskSerializer))
         return Response(AcceptanceSerializer(made, context=self.get_serializer_context()).data, status=201)
+
+    @action(detail=True, methods=["post"], url_path="add-task")
+    def add_task(self, request, number):
+        task = services.add_task(self.found(), actor=request.user, **self._said(AddTaskSerializer))
+        return Response(TaskSerializer(task, context=self.get_serializer_context()).data, status=201)
 
     @action(detail=True, methods=["post"])
     def publish(self, request, number):

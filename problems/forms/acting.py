@@ -76,6 +76,10 @@ class TaskForm(forms.Form):
     title = forms.CharField(label=_("What is to be done?"), max_length=200)
     team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label="—")
     assignee = forms.ModelChoiceField(None, label=_("Person"), required=False, empty_label="—")
+    due_on = forms.DateField(
+        label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Whoever has it is reminded on this day, and once more when it is late."),
+    )  # fmt: skip
 
     def __init__(self, problem, user, data=None, **options):
         super().__init__(data, **options)

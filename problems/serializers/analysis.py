@@ -46,6 +46,10 @@ class BeginSerializer(StrictSerializer):
     tree = TreeField(required=False, help_text="An exported tree; method, head and template are not looked at then.")
 
 
+class RemoveSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=500, help_text="Why it leads nowhere; it stays in the history.")
+
+
 class SaveSerializer(StrictSerializer):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The version you read.")
     tree = TreeField(help_text="The whole tree as it is to be.")

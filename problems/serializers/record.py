@@ -69,6 +69,13 @@ def incidents_for(user):
     return Ticket.objects.visible_to(user).filter(kind="incident")
 
 
+class AddTaskSerializer(StrictSerializer):
+    title = serializers.CharField(max_length=200)
+    team = VisibleChoice(teams_of, required=False, allow_null=True, help_text="Id of the team.")
+    assignee = VisibleChoice(PEOPLE, required=False, allow_null=True, help_text="Id of somebody of the desk.")
+    due_on = serializers.DateField(required=False, allow_null=True, help_text="The last day on which it is in time.")
+
+
 class DuplicateSerializer(StrictSerializer):
     original = VisibleChoice(problems_for, lookup="number", help_text="Number of the problem that stays.")
 

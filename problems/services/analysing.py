@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -241,8 +242,16 @@ def _node(tree, node_id):
 def _plan(problem, action, owner, actor):
     if not (owner.is_active and owner.is_staff_member):
         raise InvalidInput({"owner": [_("Only active people of the desk work on tasks.")]})
-    planned = PlannedTask(action.id, action.text, assignee=owner, is_mandatory=False)
+    planned = PlannedTask(action.id, action.text, assignee=owner, is_mandatory=False, due_on=_day(action.due))
     ticket_tasks.plan(problem, [planned], actor=actor, is_whole=False)
+
+
+def _day(text):
+    """The day an action names; None where an imported one names none that exists."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _tell(analysis, name, actor):

@@ -1,8 +1,10 @@
 """The work that a problem asks of people."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from problems import rules
 from problems.vocabulary import ClosingCode
@@ -20,8 +22,10 @@ def call_off(event):
 
 
 @transaction.atomic
-def add_task(problem, *, actor, title, team=None, assignee=None):
-    """Give somebody a piece of work; returns the task. Without a team and a person it is for the problem's team.
+def add_task(problem, *, actor, title, team=None, assignee=None, due_on=None):
+    """Give somebody a piece of work, until the day `due_on` if there is one; returns the task.
+
+    Without a team and a person it is for the problem's team.
 
     Raises NotAllowed (who does not work on it), Refused (closed), InvalidInput by field.
     """
@@ -32,8 +36,17 @@ def add_task(problem, *, actor, title, team=None, assignee=None):
         raise Refused(_("It is closed: nothing is to be done any more."))
     if not title.strip():
         raise InvalidInput({"title": [_("This field is required.")]})
+    if assignee is not None and not (assignee.is_active and assignee.is_staff_member):
+        raise InvalidInput({"assignee": [_("Only active people of the desk work on tasks.")]})
+    if due_on is not None and due_on < timezone.localdate(clock.now()):
+        raise InvalidInput({"due_on": [_("This day is over.")]})
     team = team or (None if assignee else problem.team)
     planned = tasks.PlannedTask(
-        f"work-{problem.tasks.count() + 1}", title, team=team, assignee=assignee, is_mandatory=False
+        f"work-{problem.tasks.count() + 1}",
+        title,
+        team=team,
+        assignee=assignee,
+        is_mandatory=False,
+        due_on=due_on,
     )
     return tasks.plan(problem, [planned], actor=actor, is_whole=False)[0]

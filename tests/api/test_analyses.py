@@ -59,3 +59,15 @@ def test_what_is_no_tree_is_refused_with_its_place(api, cast):
     answer = api(cast.chen_hao).post(_address(problem), {"tree": TREE | {"roots": [deep]}}, format="json")
     assert answer.status_code == 422
     assert api(cast.li_na).post(_address(problem), {"tree": TREE}, format="json").status_code == 404
+
+
+def test_one_that_leads_nowhere_is_removed_with_a_reason_and_comes_back(api, cast):
+    client, problem = api(cast.chen_hao), investigated(cast)
+    address = f"{_address(problem)}{client.post(_address(problem), {'tree': TREE}, format='json').json()['id']}/"
+    silent = client.post(f"{address}remove/", {"reason": " "}, format="json")
+    assert silent.status_code == 422 and "reason" in silent.json()["errors"]
+    assert client.post(f"{address}remove/", {"reason": "Another fault"}, format="json").status_code == 200
+    assert client.get(address).status_code == 404 and client.get(_address(problem)).json()["results"] == []
+    assert client.post(f"{address}remove/", {"reason": "Again"}, format="json").status_code == 409
+    assert api(cast.li_na).post(f"{address}restore/").status_code == 404
+    assert client.post(f"{address}restore/").json()["tree"]["roots"][0]["text"] == "The power supply is old"

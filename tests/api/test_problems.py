@@ -47,6 +47,18 @@ def test_a_duplicate_and_a_risk_are_acts_of_their_own(api, cast):
     assert (own.status_code, list(own.json()["errors"])) == (422, ["approver"])
 
 
+def test_a_task_is_given_until_a_day(api, cast):
+    client, problem = api(cast.chen_hao), raised(cast)
+    address, day = f"/api/v1/problems/{problem.number}/", (timezone.localdate() + timedelta(days=3)).isoformat()
+    said = {"title": "Measure", "assignee": cast.liu_yang.pk, "due_on": day}
+    given = client.post(f"{address}add-task/", said, format="json")
+    assert (given.status_code, given.json()["due_on"], given.json()["is_late"]) == (201, day, False)
+    assert [task["due_on"] for task in client.get(f"{address}tasks/").json()["results"]] == [day]
+    for wrong, name in (({"due_on": "2020-01-01"}, "due_on"), ({"assignee": cast.li_na.pk}, "assignee")):
+        refused = client.post(f"{address}add-task/", said | wrong, format="json")
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, [name])
+
+
 def test_requesters_write_none_and_see_none(api, cast, incident):
     problem = raised(cast, incidents=[incident])
     client = api(cast.li_na)

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.querysets import VisibleQuerySet
 from tickets.models.ticket import Ticket
-from tickets.vocabulary import TaskState
+from tickets.vocabulary import TaskReminder, TaskState
 
 
 class TaskQuerySet(VisibleQuerySet):
@@ -23,6 +25,13 @@ class TaskQuerySet(VisibleQuerySet):
         own = Q(assignee=user.pk) | Q(assignee=None, team__in=user.team_ids)
         return self.filter(own, state__in=TaskState.workable())
 
+    def to_be_reminded(self, today):
+        """Those somebody can work on whose day is `today`, or over, and who has not heard so yet."""
+        dated = Q(due_on=today, reminded_of=TaskReminder.NONE) | (
+            Q(due_on__lt=today) & ~Q(reminded_of=TaskReminder.LATE)
+        )
+        return self.filter(dated, state__in=TaskState.workable())
+
     def outstanding(self):
         """What still keeps its ticket from being done."""
         return self.filter(is_mandatory=True).exclude(state__in=TaskState.over())
@@ -32,7 +41,8 @@ class Task(models.Model):
     """One piece of work; it opens by itself when all tasks it comes `after` are over.
 
     `key` names it within its ticket. `automatic` names an action of `tickets.automatic`: a worker does it, and
-    when that fails a person tries again, does it by hand or skips it with a reason.
+    when that fails a person tries again, does it by hand or skips it with a reason. `due_on` is the last day on which
+    it is in time, in the time zone of the house; None: whenever its turn comes.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tasks")
@@ -46,6 +56,8 @@ class Task(models.Model):
     automatic = models.CharField(max_length=40, blank=True, default="")
     after = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="before")
     state = models.CharField(_("state"), max_length=12, choices=TaskState.choices, default=TaskState.WAITING)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    reminded_of = models.CharField(max_length=4, choices=TaskReminder.choices, blank=True, default=TaskReminder.NONE)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -75,6 +87,11 @@ class Task(models.Model):
             models.Index(
                 fields=["team", "id"], name="tasks_of_team", condition=Q(state__in=("open", "started", "failed"))
             ),
+            models.Index(
+                fields=["due_on"],
+                name="tasks_to_remind_of",
+                condition=Q(state__in=("open", "started", "failed"), due_on__isnull=False) & ~Q(reminded_of="late"),
+            ),
         ]
 
     def __str__(self):
@@ -83,3 +100,8 @@ class Task(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in TaskState.over()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day is over and it is not."""
+        return self.due_on is not None and not self.is_over and self.due_on < timezone.localdate(clock.now())

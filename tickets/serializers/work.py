@@ -60,6 +60,8 @@ class TaskSerializer(serializers.Serializer):
     is_mandatory = serializers.BooleanField(read_only=True)
     automatic = serializers.CharField(read_only=True, help_text="The action a worker does; empty for people's tasks.")
     after = serializers.SerializerMethodField(help_text="Keys of the tasks that come first.")
+    due_on = serializers.DateField(read_only=True, allow_null=True, help_text="The last day on which it is in time.")
+    is_late = serializers.BooleanField(read_only=True)
     opened_at = Instant(read_only=True, allow_null=True)
     ended_at = Instant(read_only=True, allow_null=True)
     ended_by = PersonRef(read_only=True, allow_null=True)

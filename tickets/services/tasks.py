@@ -1,6 +1,7 @@
 """The work a ticket breaks into: planned as a graph, opened by itself, done, skipped or failed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ class PlannedTask:
     is_mandatory: bool = True
     after: tuple = ()
     automatic: str = ""
+    due_on: date | None = None
 
 
 @transaction.atomic
@@ -47,6 +49,7 @@ def plan(ticket, tasks, *, actor, is_whole=True) -> list[Task]:
         made[planned.key] = Task.objects.create(
             ticket_id=ticket.pk, key=planned.key, title=clean_text(planned.title)[:200], team=planned.team,
             assignee=assignee, is_mandatory=planned.is_mandatory, automatic=planned.automatic,
+            due_on=planned.due_on,
         )  # fmt: skip
     for planned in tasks:
         made[planned.key].after.set([(made | existing)[key] for key in planned.after])

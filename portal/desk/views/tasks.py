@@ -1,5 +1,6 @@
 """Tasks: mine, and what can be done with one on its ticket's page."""
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,10 +21,11 @@ PAGE = 100
 @desk_view
 @require_safe
 def my_tasks(request):
-    """What I can go on with, the oldest first: given to me, or to a team of mine and to nobody yet; and the articles
-    that I have to look at again."""
+    """What I can go on with, what is due first and then the oldest: given to me, or to a team of mine and to nobody
+    yet; and the articles that I have to look at again."""
     tasks = Task.objects.visible_to(request.user).due_for(request.user)
-    tasks = list(tasks.select_related("ticket__requester", "team", "assignee").order_by("opened_at", "pk")[: PAGE + 1])
+    in_order = tasks.order_by(F("due_on").asc(nulls_last=True), "opened_at", "pk")
+    tasks = list(in_order.select_related("ticket__requester", "team", "assignee")[: PAGE + 1])
     confirmations = list(confirming.listed(request.user)[: PAGE + 1])
     context = {
         "tasks": tasks[:PAGE],

@@ -96,7 +96,7 @@ def test_an_action_is_a_task_of_the_problem_with_its_owner(cast):
     action = saved.tree.roots[0].actions[0]
     task = saved.problem.tasks.get(key=action.id)
     assert (task.title, task.assignee, action.due) == ("Plan replacements", cast.zhang_wei, "2026-04-01")
-    assert not task.is_mandatory
+    assert task.due_on == due and not task.is_mandatory
     with pytest.raises(InvalidInput):
         services.add_action(analysis, node.id, actor=cast.chen_hao, **said | {"owner": cast.li_na})
 
