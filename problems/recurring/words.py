@@ -4,13 +4,16 @@ import re
 import unicodedata
 
 from core.text import is_han, pieces, runs
-from problems.recurring.meanings import FILLING, MEANINGS, WEAK
+from problems.recurring.meanings import FILLING, MEANINGS, SYMPTOMS, WEAK
 
 # Of the description, so much is read for what a title rarely says: codes and what is wrong.
 BEGINNING = 300
 MOST = 40
-_WEIGHT_OF_MEANING, _WEIGHT_OF_CODE, _WEIGHT_OF_WORD, _WEIGHT_OF_PAIR = 2.0, 2.0, 1.0, 0.5
+_WEIGHT_OF_THING, _WEIGHT_OF_SYMPTOM, _WEIGHT_OF_WEAK = 2.0, 1.0, 0.5
+_WEIGHT_OF_CODE, _WEIGHT_OF_WORD, _WEIGHT_OF_PAIR = 2.0, 1.0, 0.5
 _MARK = "="
+# Of words that no meaning holds: "flickers", "flickered" and "flickering" are one.
+_ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|(?<!e)ed|(?<!s)s)$")
 _HAS_DIGIT_AND_LETTER = re.compile(r"(?=.*\d)(?=.*[a-z])")
 _CODE = re.compile(r"[a-z0-9]+(?:[-_.:/][a-z0-9]+)+|[a-z]+\d[a-z0-9]*|\d+[a-z][a-z0-9]*")
 
@@ -32,9 +35,11 @@ def words_of(title, description="", *, known="") -> list[str]:
 
 
 def weight(word) -> float:
-    """How much a word tells: a meaning or a code as much as two Latin words, one of which is two pairs of Han."""
+    """How much a word tells: a thing or a code as much as two Latin words or symptoms, one of which is two pairs of
+    Han. That two things fail in the same way says less than that the same thing fails."""
     if word.startswith(_MARK):
-        return _WEIGHT_OF_WORD if word[1:] in WEAK else _WEIGHT_OF_MEANING
+        meaning = word[1:]
+        return _WEIGHT_OF_WEAK if meaning in WEAK else _WEIGHT_OF_SYMPTOM if meaning in SYMPTOMS else _WEIGHT_OF_THING
     if is_han(word):
         return _WEIGHT_OF_PAIR
     return _WEIGHT_OF_CODE if _is_code(word) else _WEIGHT_OF_WORD
@@ -81,7 +86,7 @@ def _words_in(run):
         return pieces(run) if len(run) > 1 else []
     if run.isdecimal():
         return [run] if len(run) >= 3 and not re.fullmatch(r"(19|20)\d\d", run) else []
-    return [run[:-1] if len(run) > 4 and run.endswith("s") and not run.endswith("ss") else run] if len(run) > 1 else []
+    return [_ENDING.sub("", run)] if len(run) > 1 else []
 
 
 def _codes(text):

@@ -20,3 +20,24 @@ def test_a_word_that_holds_a_small_character_stays_whole(said, word):
 def test_small_words_make_nothing_alike():
     assert not words_of("请问我们的一个同事又怎么了")
     assert likeness(frozenset(words_of("仓库的电子秤又不准了")), frozenset(words_of("仓库电子秤不准"))) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("键盘好几个键坏了", "Keyboard stopped working"), ("插U盘没反应", "Pen drive not detected"),
+        ("邮箱容量已超限，发不了邮件", "Mailbox over its limit, cannot send"),
+        ("共享盘没权限", "Access denied on the share"),
+        ("Lamp flickers", "Lamp flickering"), ("耳机听不见声音", "No sound in the headset"),
+    ],
+)  # fmt: skip
+def test_one_fault_in_other_words_or_the_other_language_is_alike(ours, theirs):
+    assert likeness(frozenset(words_of(ours)), frozenset(words_of(theirs))) >= 0.45
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("摄像头打不开", "插U盘没反应"), ("Keyboard frozen", "Excel freezes"), ("审批超时", "Backup timed out")],
+)
+def test_two_things_that_fail_in_one_way_are_not_alike(ours, theirs):
+    assert likeness(frozenset(words_of(ours)), frozenset(words_of(theirs))) < 0.45
