@@ -64,6 +64,24 @@ def records_of(root, person) -> set:
     return found
 
 
+def outlook(person) -> dict:
+    """What forgetting them would do, by app: `gone` and `scrubbed` as [(app, rows)], `kept` as [(reason, apps)]."""
+    told = {"gone": {}, "scrubbed": {}, "kept": {}}
+    for model in models_about(type(person)):
+        rows = rows_of(model, person).values("pk").distinct().count() if texts_of(model) else 0
+        if not rows:
+            continue
+        app, columns = model._meta.app_config.verbose_name, columns_to_scrub(model)
+        is_gone = model._meta.label in _told("GONE")
+        if is_gone or columns:
+            counts = told["gone" if is_gone else "scrubbed"]
+            counts[app] = counts.get(app, 0) + rows
+        for name in () if is_gone else texts_of(model):
+            if (reason := reason_to_keep(model, name)) is not None:
+                told["kept"].setdefault(reason, {})[app] = True
+    return {fate: list(rows.items()) for fate, rows in told.items()}
+
+
 def columns_to_scrub(model) -> list:
     """The columns of words that no reason keeps."""
     return [name for name in texts_of(model) if reason_to_keep(model, name) is None]

@@ -1,9 +1,11 @@
 """Personal data across the apps: what points to a person, and which of its columns may tell of them."""
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import CharField, FileField, JSONField, Q, TextField
+from django.utils.module_loading import import_string
 
 from core.secrets import SecretField
 
@@ -15,12 +17,17 @@ def rows_about(person):
     """(label of the model, row, its files) of everything that points to a person, the person first.
 
     Found from the models themselves: a new model with a relation to people is part of every export from its first day.
+    What is theirs by another way, a letter by its address, is named by its app (`RELATED` in `itsm/erasing.py`).
     """
     yield person._meta.label, row_of(person), []
     for model in models_about(type(person)):
         if not model._meta.auto_created:
             for found in rows_of(model, person).order_by("pk").distinct().iterator(chunk_size=500):
                 yield model._meta.label, row_of(found), _files_of(found)
+    for related in import_string(f"{settings.ROOT_ERASURECONF}.RELATED"):
+        for rows in related(person):
+            for found in rows.order_by("pk").iterator(chunk_size=500):
+                yield rows.model._meta.label, row_of(found), _files_of(found)
 
 
 def models_about(people) -> list:

@@ -9,7 +9,9 @@ from accounts.services.privacy import erase_person
 from changes.erasing import erase as erase_changes
 from core.forgetting import erase_rows
 from integrations.erasing import erase as erase_letters
+from integrations.erasing import letters_of
 from knowledge.erasing import erase as erase_articles
+from knowledge.erasing import learning_of
 from notifications.erasing import erase as erase_news
 from problems.erasing import erase as erase_problems
 from tickets.erasing import erase as erase_tickets
@@ -17,6 +19,9 @@ from training.erasing import erase as erase_training
 
 ERASERS = [erase_changes, erase_tickets, erase_problems, erase_articles, erase_training, erase_news, erase_letters]
 ERASERS += [erase_rows, erase_person]
+
+# What is theirs though it does not point to them: part of the copy they may ask for.
+RELATED = [letters_of, learning_of]
 
 # Theirs alone and of use to nobody else: deleted.
 GONE = {

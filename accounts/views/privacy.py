@@ -14,6 +14,7 @@ from accounts.services import privacy
 from accounts.views.guards import administrators_only
 from core.access import signed_in
 from core.errors import NotAllowed, Refused
+from core.forgetting import outlook
 
 SHOWN = 10
 
@@ -91,6 +92,7 @@ def _page(request, person, *, status=200, **forms):
         "erasures": person.erasures.select_related("asked_by", "decided_by"),
         "hold_form": HoldForm(initial={"reason": person.legal_hold}),
         "erase_form": ReasonForm(),
+        "outlook": None if person.is_active else outlook(person),
     }
     return render(request, "accounts/person_privacy.html", context | forms, status=status)
 
