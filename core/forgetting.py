@@ -66,7 +66,7 @@ def records_of(root, person) -> set:
 
 def outlook(person) -> dict:
     """What forgetting them would do, by app: `gone` and `scrubbed` as [(app, rows)], `kept` as [(reason, apps)]."""
-    told = {"gone": {}, "scrubbed": {}, "kept": {}}
+    told = {"gone": {}, "scrubbed": {}, "kept": {reason: {} for reason in _told("KEPT").values()}}
     for model in models_about(type(person)):
         rows = rows_of(model, person).values("pk").distinct().count() if texts_of(model) else 0
         if not rows:
@@ -78,8 +78,8 @@ def outlook(person) -> dict:
             counts[app] = counts.get(app, 0) + rows
         for name in () if is_gone else texts_of(model):
             if (reason := reason_to_keep(model, name)) is not None:
-                told["kept"].setdefault(reason, {})[app] = True
-    return {fate: list(rows.items()) for fate, rows in told.items()}
+                told["kept"][reason][app] = True
+    return {fate: [(what, said) for what, said in by.items() if said] for fate, by in told.items()}
 
 
 def columns_to_scrub(model) -> list:
