@@ -50,6 +50,6 @@ class AbsenceFilter(filters.FilterSet):
         model = Delegation
         fields: list[str] = []
 
-    def by_lasting(self, queryset, name, value):
+    def by_lasting(self, queryset, name, value: bool):
         over = Q(until_at__lte=clock.now())
         return queryset.exclude(over) if value else queryset.filter(over)

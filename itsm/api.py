@@ -30,7 +30,7 @@ from incidents.api import (
     MajorUpdateViewSet,
     MajorViewSet,
 )
-from knowledge.api import ArticleViewSet
+from knowledge.api import ArticleViewSet, CertificateViewSet, ReadingPathViewSet
 from problems.api.analysis import AnalysisViewSet
 from problems.api.proposals import ProposalViewSet, RecurrenceRuleViewSet
 from problems.api.record import ProblemTransitionViewSet, ProblemViewSet
@@ -80,6 +80,8 @@ router.register("training-sessions", training.SessionViewSet, basename="training
 router.register("training-plans", training.PlanViewSet, basename="training-plan")
 router.register("assessments", training.AssessmentViewSet, basename="assessment")
 router.register("articles", ArticleViewSet, basename="article")
+router.register("reading-paths", ReadingPathViewSet, basename="reading-path")
+router.register("certificates", CertificateViewSet, basename="certificate")
 
 _LIST = {"get": "list"}
 _LIST_CREATE = {"get": "list", "post": "create"}

@@ -26,6 +26,11 @@ class Quiz:
     def is_open(self) -> bool:
         return not self.is_passed and self.tries_left > 0
 
+    @property
+    def solutions(self) -> list:
+        """Questions whose right answers may be told: all once it is passed, none before."""
+        return self.questions if self.is_passed else []
+
 
 @dataclass
 class Standing:

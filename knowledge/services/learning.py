@@ -64,11 +64,15 @@ def answer(enrolment, step, *, actor, answers) -> Attempt:
     """Try the questions of a step, or those of the end (`step` None); publishes `path.answered`.
 
     `answers` are {key of a question: places chosen}. A question is right when exactly the right options were chosen.
-    Raises InvalidInput by `q<key>` (not answered), Refused (passed, no tries left, steps unread), NotAllowed.
+    Raises InvalidInput by `q<key>` (not answered, no such option) or `answers` (not asked here),
+    Refused (passed, no tries left, steps unread), NotAllowed.
     """
     enrolment = _own(enrolment, actor)
     standing, quiz = _quiz(learning.progress(enrolment), step)
-    owed = [question for question in quiz.questions if not answers.get(question.pk)]
+    if foreign := sorted(answers.keys() - {question.pk for question in quiz.questions}):
+        ids = ", ".join(map(str, foreign[:10]))
+        raise InvalidInput({"answers": [_("There is nothing with this id: %(ids)s.") % {"ids": ids}]})
+    owed = [question for question in quiz.questions if not _chosen(question, answers)]
     if owed:
         raise InvalidInput({f"q{question.pk}": [_("Choose an answer.")] for question in owed})
     given = {question.pk: sorted(set(answers[question.pk])) for question in quiz.questions}
@@ -198,6 +202,12 @@ def _quiz(progress, step):
     if standing is None and progress.owed:
         raise Refused(_("Read the steps first; then come the questions."))
     return standing, quiz
+
+
+def _chosen(question, answers) -> bool:
+    """Whether something was chosen, and nothing that is not there."""
+    places = set(answers.get(question.pk, ()))
+    return bool(places) and places <= set(range(len(question.options)))
 
 
 def _mark_read(enrolment, standing, *, actor, at):

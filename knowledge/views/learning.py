@@ -139,7 +139,7 @@ def _quiz_page(request, progress, standing, quiz):
         "progress": progress,
         "quiz": quiz,
         "form": form,
-        "review": _reviewed(quiz) if quiz and quiz.is_passed else [],
+        "review": _reviewed(quiz) if quiz else [],
         **(_text(standing) if standing else {}),
     }
     return render(request, "knowledge/paths/step.html", context, status=status)
@@ -153,10 +153,9 @@ def _text(standing):
 
 def _reviewed(quiz):
     """What was chosen and what is right, once it was passed: only then is it told."""
-    answers = quiz.last.answers
     rows = []
-    for question in quiz.questions:
-        chosen = set(answers.get(str(question.pk), ()))
+    for question in quiz.solutions:
+        chosen = set(quiz.last.answers.get(str(question.pk), ()))
         options = [
             {"text": text, "is_right": place in question.right, "is_chosen": place in chosen}
             for place, text in enumerate(question.choices)
