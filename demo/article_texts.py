@@ -57,7 +57,9 @@ WRITTEN = (
         "## 现象\n\n扫码枪有“嘀”声，光标不在录入框时数据丢失。\n\n## 临时解决办法\n\n1. 点一下工单号输入框再扫\n2. 扫描设置条码“恢复默认”，再扫“回车后缀”\n3. 工位机重启后仍无反应，换备用枪并登记编号"), audience="production"),
     Written("runbook", "network", "network-wired", "chen.hao", "guo.qiang", "published", (
         "上海至苏州专线中断：切换备线", "专线丢包或中断时由网络组执行，需两人在场。",
-        "## 前提条件\n\n- 已向华通通信报障并取得工单号\n- 已通知服务台发布公告\n\n## 步骤\n\n1. 登录 `rt-sh-01`，确认主线路接口状态\n2. 执行切换脚本，记录开始时间\n3. 从苏州 `rt-sz-01` 反向 ping，丢包低于 1%\n\n## 回退\n\n主线恢复并稳定 30 分钟后切回。\n\n## 升级联系人\n\n网络组组长；运营商 7×24 值班电话见值班表。"), audience="staff"),
+        "## 前提条件\n\n- 已向华通通信报障并取得工单号\n- 已通知服务台发布公告\n\n## 步骤\n\n1. 登录 `rt-sh-01`，确认主线路接口状态\n2. 暂停主线路探测，避免来回切换\n3. 执行切换脚本，记录开始时间\n4. 从苏州 `rt-sz-01` 反向 ping，丢包低于 1%\n5. 请苏州工厂确认入库和开票恢复\n\n## 回退\n\n主线恢复并稳定 30 分钟后切回。\n\n## 升级联系人\n\n网络组组长；运营商 7×24 值班电话见值班表。"),
+        ("Line from Shanghai to Suzhou is down: switch to the backup", "For the network team when the leased line loses packets or is down; two people have to be there.",
+        "## Before\n\n- The fault is reported to Huatong Telecom, and its number is known\n- The service desk is told to publish an announcement\n\n## Steps\n\n1. Sign in to `rt-sh-01` and check the interface of the main line\n2. Pause the probes of the main line, so that it does not switch to and fro\n3. Run the switching script and note when\n4. Ping back from `rt-sz-01` in Suzhou: less than 1% is lost\n5. Have the Suzhou plant confirm that receipts and invoices work again\n\n## Back\n\nSwitch back once the main line has been stable for 30 minutes.\n\n## Escalation\n\nThe lead of the network team; the carrier's number is on the duty roster."), audience="staff"),
     Written("howto", "files", "storage", "deng.bo", "xu.kai", "in_review", (
         "自己找回共享盘里误删的文件", "共享盘支持 30 天内的历史版本，可自助恢复。",
         "## 操作步骤\n\n1. 右键文件所在的文件夹，选择 **以前的版本**\n2. 打开删除之前的时间点\n3. 把文件拖回原处\n\n超过 30 天的需要从备份恢复，请提交工单。")),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from demo import pictures
 from demo.days import instant, started
 from incidents import services as incidents
+from knowledge.selectors.runbooks import runbooks_for
 from surveys import services as surveys
 from tickets import services as tickets
 from tickets.models import Channel
@@ -16,6 +17,8 @@ from tickets.models import Channel
 # What the standard agreement promises: P1 in four hours around the clock, P2 in one office day (in seconds).
 P1_SOLVED_IN = timedelta(hours=4)
 DAY = 27_000
+# So many steps of a runbook are done; the next one waits for whoever opens the ticket.
+TICKED = 2
 
 
 def begin_all(timeline, world, until):
@@ -67,7 +70,10 @@ FRESH = (
 
 
 def promised(world, rng, facts, at):
-    """In progress since its first day, held by one of the cast, with the promise about to end or just over."""
+    """In progress since its first day, held by one of the cast, with the promise about to end or just over.
+
+    Where a runbook tells what to do about such a fault, its owner is on the way through it.
+    """
     people = world.people
     desk = people["zhang.wei"]
     incident = incidents.report_incident(
@@ -87,7 +93,14 @@ def promised(world, rng, facts, at):
         tickets.take_transition(incident, "claim", actor=people[facts["owner"]])
         tickets.take_transition(incident, "start", actor=people[facts["owner"]])
     yield at + timedelta(minutes=facts["note_after"])
-    tickets.comment(incident, actor=people[facts["owner"]], body=facts["note"], is_internal=True)
+    owner = people[facts["owner"]]
+    tickets.comment(incident, actor=owner, body=facts["note"], is_internal=True)
+    incident.refresh_from_db()
+    for runbook in runbooks_for(owner, category=incident.category_id)[:1]:
+        tickets.start_runbook(incident, runbook, actor=owner)
+        for minutes, step in enumerate(list(incident.checklist.all()[:TICKED]), start=1):
+            yield at + timedelta(minutes=facts["note_after"] + 9 * minutes)
+            tickets.tick_step(step, actor=owner, is_done=True)
 
 
 def _reported(world, requester, service, category, title, text, **given):

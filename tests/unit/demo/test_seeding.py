@@ -21,7 +21,7 @@ from sla import selectors as sla_selectors
 from sla.models import AgreementVersion, Clock, Firing
 from surveys.models import Survey
 from tests.cast import MATRIX
-from tickets.models import Comment, PriorityRule, Ticket
+from tickets.models import Comment, PriorityRule, RunbookRun, Ticket
 
 SIZE = seeding.Size("small", headcount=16, items=0.1, days=24, tickets=36)
 # The travelling clock ends now: what the ledger records and what happened must lie close together to be news.
@@ -98,6 +98,13 @@ def test_the_cast_has_its_roles_and_teams(company):
     assert set(Team.objects.values_list("slug", flat=True)) >= {"service-desk", "network", "database"}
     assert all(team.lead_id for team in Team.objects.all())
     assert of("zhang.wei") in User.objects.matching("zhangwei") and of("li.na") in User.objects.matching("李娜")
+
+
+def test_who_opens_the_urgent_ticket_of_the_network_sees_how_far_its_runbook_is(company):
+    run = RunbookRun.objects.get()
+    assert run.ticket.is_open and run.ticket.assignee == of("chen.hao")
+    assert [step.done_by for step in run.ticket.checklist.all()] == [of("chen.hao")] * 2 + [None] * 3
+    assert set(run.version.article.versions.current().values_list("language", flat=True)) == {"zh-hans", "en"}
 
 
 def test_services_speak_both_languages_and_have_icons(company):
