@@ -17,7 +17,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Mark:
-    """A figure beside things drawn: `count(user, ids)` answers {id: how many} in one query."""
+    """A figure beside things drawn: `count(user, ids, **within)` answers {id: how many} in one query."""
 
     page: str
     key: str
@@ -30,7 +30,7 @@ def panels_on(page, request, subject) -> list[str]:
     return [html for panel in panels if panel.page == page and (html := panel.render(request, subject))]
 
 
-def marks_on(page, user, ids) -> dict[str, tuple[str, dict]]:
-    """{key: (label, {id: count})} of everything that marks things on a page."""
+def marks_on(page, user, ids, **within) -> dict[str, tuple[str, dict]]:
+    """{key: (label, {id: count})} of everything that marks things on a page, `within` what the page asks for."""
     marks = import_string(f"{settings.ROOT_PANELCONF}.MARKS")
-    return {mark.key: (mark.label, mark.count(user, ids)) for mark in marks if mark.page == page}
+    return {mark.key: (mark.label, mark.count(user, ids, **within)) for mark in marks if mark.page == page}

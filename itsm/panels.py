@@ -22,6 +22,6 @@ PANELS: list[Panel] = [
 
 MARKS: list[Mark] = [
     Mark("item-graph", "tickets", _("Open tickets"), panels.open_tickets_by_item),
-    Mark("article-usage", "tickets", _("Tickets linked, in all"), panels.tickets_by_article),
+    Mark("article-usage", "tickets", _("Tickets linked"), panels.tickets_by_article),
     Mark("item-graph", "changes", _("Open changes"), changes.open_changes_by_item),
 ]

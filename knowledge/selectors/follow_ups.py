@@ -1,18 +1,34 @@
 """What readers missed: what waits for an answer, and what can answer it."""
 
+from django.db.models import Q
+
 from knowledge.models import ArticleVersion, Feedback, FollowUp
 
+PAGE = 50
 LISTS = ("mine", "open", "answered")
 _RELATED = ("version__article__owner", "given_by", "mended_by", "duplicate_of__mended_by", "answered_by")
 
 
-def follow_ups(user, name):
-    """Those of one list (`LISTS`): open ones on articles `user` answers for, all open ones, oldest first; answered."""
+def follow_ups(user, name, after=0):
+    """(rows, next): one page of a list (`LISTS`): open ones on articles `user` answers for, all open ones, the oldest
+    first; answered ones, the latest first.
+
+    It begins after the one with the key `after`; `next` is the key after which the following page does, or 0.
+    """
     rows = FollowUp.objects.visible_to(user).select_related(*_RELATED)
-    if name == "answered":
-        return rows.exclude(outcome="").order_by("-answered_at", "-pk")
-    rows = rows.open().order_by("opened_at", "pk")
-    return rows.filter(version__article__owner=user) if name == "mine" else rows
+    is_answered = name == "answered"
+    rows = rows.exclude(outcome="") if is_answered else rows.open()
+    if name == "mine":
+        rows = rows.filter(version__article__owner=user)
+    moment, beyond, sign = ("answered_at", "lt", "-") if is_answered else ("opened_at", "gt", "")
+    # the one before may have been answered meanwhile: its place in the list is the same
+    before = FollowUp.objects.visible_to(user).filter(pk=after)
+    last = before.values_list(moment, flat=True).first() if after else None
+    if last:
+        same_time = Q(**{moment: last, f"pk__{beyond}": after})
+        rows = rows.filter(Q(**{f"{moment}__{beyond}": last}) | same_time)
+    found = list(rows.order_by(f"{sign}{moment}", f"{sign}pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else 0
 
 
 def count_own(user) -> int:

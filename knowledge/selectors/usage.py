@@ -1,13 +1,15 @@
 """How articles are used: read, shown to who looks for help, chosen, and the end of their search."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from core import clock
 from knowledge.models import Article, ArticleVersion, DailyViews
 
+PERIODS = (7, 30, 90, 365)
 COUNTED = {"views": "count", "shown": "shown", "chosen": "chosen", "solved": "solved"}
 
 
@@ -29,6 +31,13 @@ class Usage:
     def solved_percent(self) -> float | None:
         """How many of those who opened it from a search said that it solved their problem."""
         return min(100.0, 100 * self.solved / self.chosen) if self.chosen else None
+
+
+def period(asked: str) -> tuple[int, date, date]:
+    """(days, first day, last day) in UTC: the last days with today, thirty unless one of `PERIODS` is asked for."""
+    days = int(asked) if asked in map(str, PERIODS) else 30
+    today = clock.now().date()
+    return days, today - timedelta(days=days - 1), today
 
 
 def used(user, since: date, until: date):

@@ -1,7 +1,6 @@
 """What readers missed: the list of what waits, and its answer."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from knowledge.forms.follow_ups import AnswerForm
 from knowledge.models import FollowUp
 from knowledge.selectors import follow_ups as selectors
 
-PAGE = 50
 LABELS = {
     "mine": gettext_lazy("On my articles"),
     "open": gettext_lazy("All that are open"),
@@ -30,8 +28,17 @@ def listing(request):
     """What waits for an answer, oldest first; what was answered, latest first."""
     name = request.GET.get("list", "")
     name = name if name in selectors.LISTS else "open"
-    page = Paginator(selectors.follow_ups(request.user, name), PAGE).get_page(request.GET.get("page"))
-    context = {"lists": LABELS.items(), "name": name, "page": page, "waiting": selectors.count_own(request.user)}
+    given = request.GET.get("after", "")
+    after = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    found, following = selectors.follow_ups(request.user, name, after)
+    context = {
+        "lists": LABELS.items(),
+        "name": name,
+        "follow_ups": found,
+        "next": following,
+        "is_first": not after,
+        "waiting": selectors.count_own(request.user),
+    }
     return render(request, "knowledge/follow_ups.html", context)
 
 

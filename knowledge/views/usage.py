@@ -13,18 +13,17 @@ from knowledge.models import Article
 from knowledge.selectors import deflecting, keeping, usage
 
 PAGE = 50
-PERIODS = (7, 30, 90, 365)
 SEARCHES = 100
 
 
 @desk_view
 @require_safe
 def listing(request):
-    """A row for each article that readers find; every number opens what it counts."""
-    days, since, until = _period(request)
+    """A row for each article that readers find; a number with a link opens what it counts."""
+    days, since, until = usage.period(request.GET.get("days", ""))
     page = Paginator(usage.used(request.user, since, until), PAGE).get_page(request.GET.get("page"))
     keys = [article.pk for article in page]
-    titles, marks = keeping.titles_of(request.user, keys), marks_on("article-usage", request.user, keys)
+    titles, marks = keeping.titles_of(request.user, keys), marks_on("article-usage", request.user, keys, since=since)
     rows = [
         {
             "article": article,
@@ -36,7 +35,7 @@ def listing(request):
     ]
     context = {
         "days": days,
-        "periods": PERIODS,
+        "periods": usage.PERIODS,
         "page": page,
         "rows": rows,
         "mark_labels": [label for label, _counts in marks.values()],
@@ -49,7 +48,7 @@ def listing(request):
 def of_article(request, pk):
     """One article: its days, the searches for help that came to it, and what pages above know of it."""
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
-    days, since, until = _period(request)
+    days, since, until = usage.period(request.GET.get("days", ""))
     now = clock.now()
     searches = deflecting.sessions(request.user, now - timedelta(days=days), now).filter(article=article)
     sums, by_day = usage.usage_of(article, since, until)
@@ -57,18 +56,11 @@ def of_article(request, pk):
         "article": article,
         "title": keeping.titles_of(request.user, [pk]).get(pk, ""),
         "days": days,
-        "periods": PERIODS,
+        "periods": usage.PERIODS,
         "usage": sums,
         "by_day": by_day,
+        "searches_count": searches.count(),
         "searches": searches.order_by("-pk")[:SEARCHES],
         "panels": panels_on("article-usage", request, article),
     }
     return render(request, "knowledge/article_usage.html", context)
-
-
-def _period(request):
-    """(days, first day, last day): the last days with today, thirty unless asked for another period."""
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in map(str, PERIODS) else 30
-    today = clock.now().date()
-    return days, today - timedelta(days=days - 1), today

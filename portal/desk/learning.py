@@ -31,7 +31,7 @@ class ResolveForm(DeskTransitionForm):
                 label=_("The article that solved it"), choices=[("", "–"), *articles.items()], coerce=int,
                 empty_value=None, required=False,
             )  # fmt: skip
-        if knowledge_rules.writes_articles(user) and not any(link.is_source for link in links):
+        if may_write_down(user, ticket, links):
             self.fields["write_down"] = forms.BooleanField(
                 label=_("Write it down: go on to a draft with these words"), required=False
             )
@@ -40,6 +40,15 @@ class ResolveForm(DeskTransitionForm):
         """What the transition takes: its own fields."""
         own = {field.name for field in self.transition.fields}
         return {name: value for name, value in super().values().items() if name in own}
+
+
+def may_write_down(user, ticket, links) -> bool:
+    """Whether what a ticket taught may become a draft: once for each ticket, whose articles are `links`."""
+    return (
+        rules.triages_it(user, ticket)
+        and knowledge_rules.writes_articles(user)
+        and not any(link.is_source for link in links)
+    )
 
 
 @transaction.atomic

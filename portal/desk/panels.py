@@ -1,11 +1,14 @@
 """What the desk shows on the pages of configuration items and of articles."""
 
+from datetime import UTC, datetime, time
+
 from django.db.models import Count
 from django.template.loader import render_to_string
 
+from knowledge.selectors import usage
 from tickets.models import Ticket, TicketArticle
 
-SHOWN, LINKED = 10, 50
+SHOWN, LINKED = 10, 500
 
 
 def tickets_on_item(request, item) -> str:
@@ -29,14 +32,19 @@ def open_tickets_by_item(user, ids) -> dict[int, int]:
 
 
 def tickets_of_article(request, article) -> str:
-    """The tickets that an article is linked to, the latest first."""
-    rows = TicketArticle.objects.filter(article=article.pk, ticket__in=Ticket.objects.visible_to(request.user))
-    found = list(rows.select_related("ticket").order_by("-pk")[: LINKED + 1])
-    context = {"links": found[:LINKED], "has_more": len(found) > LINKED}
+    """The tickets that an article was linked to in the period of the page, the latest first."""
+    _days, since, _today = usage.period(request.GET.get("days", ""))
+    rows = _linked(request.user, [article.pk], since)
+    context = {"links": rows.select_related("ticket").order_by("-pk")[:LINKED], "count": rows.count(), "most": LINKED}
     return render_to_string("desk/_article_tickets.html", context, request)
 
 
-def tickets_by_article(user, ids) -> dict[int, int]:
-    """{article id: tickets it is linked to}."""
-    rows = TicketArticle.objects.filter(article__in=ids, ticket__in=Ticket.objects.visible_to(user))
-    return dict(rows.order_by().values_list("article").annotate(n=Count("pk")))
+def tickets_by_article(user, ids, *, since) -> dict[int, int]:
+    """{article id: tickets it was linked to from the day `since` (UTC) on}."""
+    return dict(_linked(user, ids, since).order_by().values_list("article").annotate(n=Count("pk")))
+
+
+def _linked(user, articles, since):
+    start = datetime.combine(since, time(), UTC)
+    rows = TicketArticle.objects.filter(article__in=articles, created_at__gte=start)
+    return rows.filter(ticket__in=Ticket.objects.visible_to(user))

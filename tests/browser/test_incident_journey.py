@@ -78,6 +78,10 @@ def test_second_line_accepts_replies_and_resolves(cast, escalated, sign_in):
     expect(page.locator(".stepper [aria-current]")).to_have_text("Resolved")
     solved = now(escalated)
     assert (solved.state, solved.assignee, solved.resolution_code) == ("resolved", cast.liu_yang, "fixed")
+    offer = page.locator("#toasts").get_by_role("button", name="Write it down")
+    expect(offer).to_be_visible()
+    offer.click()
+    expect(page.get_by_role("textbox", name="Text")).to_have_value(re.compile("The licence server was restarted."))
 
 
 def test_internal_note_is_unmistakable_and_stays_inside(cast, incident, sign_in):

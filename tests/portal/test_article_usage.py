@@ -13,6 +13,7 @@ from incidents import services as incidents
 from knowledge import selectors
 from knowledge.models import DailyViews, HelpSession
 from tests import articles
+from tickets.models import TicketArticle
 from tickets.services import articles as ticket_articles
 
 pytestmark = pytest.mark.django_db
@@ -96,14 +97,28 @@ def test_every_number_opens_what_it_counts(client, cast):
     client.force_login(cast.zhang_wei)
     page = client.get(USAGE).content.decode()
     there = reverse("knowledge:article-usage", args=[version.article_id])
-    for place in ("days", "searches", "tickets"):
+    for place in ("days", "tickets"):
         assert f"{there}?days=30#{place}" in page
+    assert "#searches" not in page, "a search names its last article only: no list has as many rows as were counted"
     assert "100%" in page and "not computable" not in page
     behind = client.get(there).content.decode()
     assert "VPN 掉线" in behind and ticket.number in behind and 'id="tickets"' in behind
     DailyViews.objects.update(day=clock.now().date() - timedelta(days=30))
     row = client.get(USAGE, {"days": "7"}).context["rows"][0]
     assert (row["usage"].views, row["usage"].chosen_percent) == (0, None)
+
+
+def test_tickets_are_counted_and_listed_by_the_day_they_were_linked(client, cast):
+    version = articles.published(cast)
+    for number in range(3):
+        ticket = incidents.report_incident(actor=cast.li_na, title=f"VPN {number}", service=cast.email)
+        ticket_articles.link_article(ticket, version.article, actor=cast.zhang_wei)
+    TicketArticle.objects.filter(ticket=ticket).update(created_at=clock.now() - timedelta(days=20))
+    client.force_login(cast.zhang_wei)
+    there = reverse("knowledge:article-usage", args=[version.article_id])
+    for days, count in (("7", 2), ("30", 3)):
+        assert client.get(USAGE, {"days": days}).context["rows"][0]["marks"] == [("tickets", count)]
+        assert client.get(there, {"days": days}).content.decode().count('class="number">INC') == count
 
 
 def test_the_table_costs_the_same_at_one_and_at_three_rows(client, cast, django_assert_max_num_queries):

@@ -9,6 +9,7 @@ from incidents import services as incidents
 from portal.desk import presence
 from tickets import services as tickets
 from tickets.models import Comment, Presence, TicketLink, Watcher
+from tickets.services import articles
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -163,6 +164,36 @@ def test_send_and_resolve_does_both_or_neither(desk, cast, taken):
     assert answer.status_code == 200 and "desk:next" in answer["HX-Trigger"]
     taken.refresh_from_db()
     assert (taken.state, taken.resolution_notes) == ("resolved", "reset it")
+
+
+def _said_solved(desk, ticket, **more):
+    sent = {"body": "reset it", "then": "resolve", "code": "fixed", "version": ticket.version, "form_id": "composer"}
+    return desk.post(url("say", ticket), sent | more, **HTMX)
+
+
+def test_sent_and_resolved_it_is_still_one_click_to_a_draft(desk, cast, taken):
+    offer = f'action="{url("write-down", taken)}"'
+    answer = _said_solved(desk, taken, pane="preview")
+    assert offer in answer.content.decode() and 'hx-swap-oob="beforeend:#toasts"' in answer.content.decode()
+    draft = desk.post(url("write-down", taken))
+    assert "reset it" in desk.get(draft["Location"]).content.decode()
+
+
+def test_the_word_of_what_was_resolved_waits_on_the_page_one_is_led_on_to(desk, cast, taken):
+    offer = f'action="{url("write-down", taken)}"'
+    answer = _said_solved(desk, taken)
+    assert offer not in answer.content.decode() and "toast" not in answer["HX-Trigger"]
+    next_page = desk.get("/desk/").content.decode()
+    assert offer in next_page and "Sent and resolved." in next_page
+    assert offer not in desk.get("/desk/").content.decode(), "told once"
+
+
+def test_what_was_written_down_is_not_offered_again(desk, cast, taken):
+    articles.write_down(taken, actor=cast.zhang_wei, language="en")
+    taken.refresh_from_db()
+    _said_solved(desk, taken)
+    page = desk.get("/desk/").content.decode()
+    assert "Sent and resolved." in page and "Write it down" not in page
 
 
 def test_related_acts_run_through_their_services(desk, cast, taken):

@@ -157,3 +157,24 @@ def test_requesters_switch_off_news_of_articles_and_of_what_they_learn(client, c
     client.force_login(cast.li_na)
     page = client.get(reverse("notifications:preferences")).content.decode()
     assert "commented on" in page and "what I learn" in page
+
+
+def test_lists_are_read_page_by_page_also_when_the_last_one_was_answered_meanwhile(client, cast, monkeypatch):
+    monkeypatch.setattr("knowledge.selectors.follow_ups.PAGE", 2)
+    version = articles.published(cast)
+    readers = (cast.li_na, cast.zhao_min, cast.chen_hao, cast.liu_yang, cast.wang_fang)
+    said = [missed(cast, version, by=reader, comment=f"{reader} missed it") for reader in readers]
+    client.force_login(cast.zhang_wei)
+    read, after = [], 0
+    while True:
+        page = client.get(LIST, {"list": "open"} | ({"after": after} if after else {}))
+        read += page.context["follow_ups"]
+        after = page.context["next"]
+        assert (f"after={after}" in page.content.decode()) == bool(after)
+        if not after:
+            break
+        knowledge.answer_follow_up(read[-1], actor=cast.zhang_wei, outcome="nothing", reason="It is there")
+    assert read == said
+    answered = client.get(LIST, {"list": "answered"})
+    assert answered.context["follow_ups"] == [said[3], said[1]]
+    assert client.get(LIST, {"after": "x"}).context["follow_ups"] == [said[0], said[2]]

@@ -17,6 +17,7 @@ from portal.desk.forms import ComposerForm, DeskTransitionForm, PriorityForm, Pr
 from portal.desk.views.answering import (
     duties_answer,
     problem_answer,
+    resolved_answer,
     stale_answer,
     ticket_answer,
     told_in_form,
@@ -109,7 +110,7 @@ def say(request, number):
         return render(request, "desk/action.html", context, status=refusal.status)
     tickets.drop_draft(person=request.user, kind=Draft.Kind.ANSWER, ticket=ticket)
     if resolves:
-        return ticket_answer(request, number, _("Sent and resolved."), events=["desk:next"])
+        return resolved_answer(request, number)
     return ticket_answer(request, number, _("Sent."))
 
 

@@ -5,11 +5,15 @@ import re
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from portal.desk import meanwhile, rows, ticket_page
 from portal.desk.access import found
+from portal.desk.learning import may_write_down
 from tickets import rules
+from tickets.models import TicketArticle
 from tickets.services import UnreadableArticles
 
 _FORM_ID = re.compile(r"[a-z]{1,20}\Z")
@@ -33,6 +37,20 @@ def ticket_answer(request, number, message="", *, tone="green", status=200, even
         happened["toast"] = {"text": str(message), "tone": tone}
     response["HX-Trigger"] = json.dumps(happened)
     return response
+
+
+def resolved_answer(request, number):
+    """Sent and resolved, and on to the next ticket: the word of it follows there, and still offers to write it down."""
+    ticket, told = found(request, number), _("Sent and resolved.")
+    if may_write_down(request.user, ticket, TicketArticle.objects.filter(ticket=ticket.pk)):
+        told = render_to_string("desk/_resolved.html", {"ticket": ticket, "told": told}, request)
+    if request.htmx and request.POST.get("pane"):
+        return ticket_answer(request, number, events=["desk:next"], told=told)
+    if request.htmx:
+        # the browser leaves this page at once: the next one shows it
+        messages.success(request, told)
+        told = ""
+    return ticket_answer(request, number, told, events=["desk:next"])
 
 
 def stale_answer(request, ticket, stale):

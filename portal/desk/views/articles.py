@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import desk_view
 from core.errors import NotAllowed, Refused
 from core.htmx import fragment_or_page, go_to
-from knowledge import rules as knowledge_rules
 from knowledge import selectors as knowledge_selectors
 from knowledge.models import Article
 from knowledge.selectors import keeping
 from knowledge.selectors.reading import current_for, reader_language
 from knowledge.selectors.runbooks import runbooks_for
 from portal.desk.access import found
+from portal.desk.learning import may_write_down
 from portal.desk.views.answering import ticket_answer
 from tickets import rules
 from tickets import services as tickets
@@ -43,10 +43,7 @@ def panel(request, number):
         "runbooks": _runbooks(request.user, ticket, [link.article_id for link in links]) if may_link else [],
         "suggestions": [version for version in found_ones if version.article_id not in names],
         "may_link": may_link,
-        "may_write_down": ticket.resolved_at is not None
-        and knowledge_rules.writes_articles(request.user)
-        and rules.triages_it(request.user, ticket)
-        and not any(link.is_source for link in links),
+        "may_write_down": ticket.resolved_at is not None and may_write_down(request.user, ticket, links),
     }
     return fragment_or_page(request, "desk/articles.html", "desk/_articles.html", context)
 

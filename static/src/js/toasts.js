@@ -2,10 +2,11 @@
 import { element, say, svgIcon, whenPresent } from "./words.js";
 
 const SHOWN_MS = 7000;
+const OFFER_MS = 15000; // one that offers something waits longer
 
 function letGo(note) {
   if (note.hasAttribute("data-stays")) return;
-  setTimeout(() => { if (!note.matches(":hover, :focus-within")) note.remove(); else letGo(note); }, SHOWN_MS);
+  setTimeout(() => { if (!note.matches(":hover, :focus-within")) note.remove(); else letGo(note); }, note.querySelector("form") ? OFFER_MS : SHOWN_MS);
 }
 
 export function toast(text, { tone = "green", stays = false } = {}) {
