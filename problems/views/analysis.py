@@ -40,6 +40,10 @@ def may_change(user, analysis) -> bool:
     return analysis.removed_at is None and may_analyse(user, analysis.problem)
 
 
+def may_restore(user, analysis) -> bool:
+    return analysis.removed_at is not None and may_analyse(user, analysis.problem)
+
+
 def found_analysis(request, number, pk):
     """A visible analysis with its visible problem."""
     problem = found_problem(request, number)
@@ -166,7 +170,7 @@ def _shown(request, one, outline, *, status=200, **more):
         "states": State.choices,
         "drawing": mark_safe(svg(tree)),  # Made of escaped words by ElementTree.
         "may_analyse": may_change(request.user, one),
-        "may_restore": one.removed_at is not None and may_analyse(request.user, one.problem),
+        "may_restore": may_restore(request.user, one),
         "exports": EXPORTS,
         **more,
     }

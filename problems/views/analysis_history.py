@@ -12,7 +12,7 @@ from core.errors import NotAllowed, Refused
 from problems import services
 from problems.forms.analysis import RemoveForm
 from problems.selectors.analysis_history import savings_of
-from problems.views.analysis import found_analysis, may_change
+from problems.views.analysis import found_analysis, may_change, may_restore
 
 
 @desk_view
@@ -23,7 +23,10 @@ def history(request, number, pk):
     before = request.GET.get("before", "")
     before = int(before) if before.isascii() and before.isdecimal() and len(before) < 9 else None
     savings, following = savings_of(one, before=before)
-    context = {"problem": one.problem, "analysis": one, "savings": savings, "next": following}
+    context = {
+        "problem": one.problem, "analysis": one, "may_restore": may_restore(request.user, one), "savings": savings,
+        "next": following,
+    }  # fmt: skip
     return render(request, "problems/analysis/history.html", context)
 
 
@@ -45,7 +48,7 @@ def remove(request, number, pk):
         except Refused as refusal:
             add_refusal(form, refusal)
             status = refusal.status
-    context = {"problem": one.problem, "title": _("Remove the analysis"), "form": form}
+    context = {"problem": one.problem, "title": _("Remove the analysis"), "about": one, "form": form}
     return render(request, "problems/act.html", context, status=status)
 
 

@@ -166,6 +166,15 @@ def test_who_does_not_investigate_reads_and_changes_nothing(client, cast, analys
     assert client.get(_path(analysis)).status_code == 404
 
 
+def test_one_that_is_removed_says_so_on_its_history_and_is_brought_back_there(desk, analysis):
+    assert str(analysis) in desk.get(_path(analysis, "remove-analysis")).content.decode()
+    desk.post(_path(analysis, "remove-analysis"), {"reason": "Another fault"})
+    page = desk.get(_path(analysis, "analysis-history")).content.decode()
+    assert "Another fault" in page and _path(analysis, "restore-analysis") in page
+    desk.post(_path(analysis, "restore-analysis"))
+    assert "Another fault" not in desk.get(_path(analysis, "analysis-history")).content.decode()
+
+
 def test_templates_are_kept_by_managers(client, cast):
     page = reverse("problems:new-analysis-template")
     said = {"name_en": "Cloud", "method": "fishbone", "outline_en": "Provider\n  Region", "is_active": "on"}
