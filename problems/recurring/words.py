@@ -12,6 +12,8 @@ MOST = 40
 _WEIGHT_OF_THING, _WEIGHT_OF_SYMPTOM, _WEIGHT_OF_WEAK = 2.0, 1.0, 0.5
 _WEIGHT_OF_CODE, _WEIGHT_OF_WORD, _WEIGHT_OF_PAIR = 2.0, 1.0, 0.5
 _MARK = "="
+_SYMPTOMS = frozenset(f"{_MARK}{symptom}" for symptom in SYMPTOMS.keys() - WEAK)
+_OF_ANOTHER_FAULT = 0.7
 # Of words that no meaning holds: "flickers", "flickered" and "flickering" are one.
 _ENDING = re.compile(r"(?<=[a-z]{4})(?:ing|(?<!e)ed|(?<!s)s)$")
 _HAS_DIGIT_AND_LETTER = re.compile(r"(?=.*\d)(?=.*[a-z])")
@@ -46,9 +48,15 @@ def weight(word) -> float:
 
 
 def likeness(ours, theirs) -> float:
-    """How alike two sets of words are, 0 to 1: twice what they share, over what both weigh."""
-    shared = sum(map(weight, ours & theirs))
-    return 2 * shared / (sum(map(weight, ours)) + sum(map(weight, theirs))) if shared else 0.0
+    """How alike two sets of words are, 0 to 1: twice what they share, over what both weigh; less where both say how
+    it fails and nothing of that is shared, since it is the same thing with another fault."""
+    both = ours & theirs
+    shared = sum(map(weight, both))
+    if not shared:
+        return 0.0
+    alike = 2 * shared / (sum(map(weight, ours)) + sum(map(weight, theirs)))
+    is_another_fault = ours & _SYMPTOMS and theirs & _SYMPTOMS and not both & _SYMPTOMS
+    return alike * _OF_ANOTHER_FAULT if is_another_fault else alike
 
 
 def meaning_of(word) -> tuple[str, str] | None:

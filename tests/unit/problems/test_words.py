@@ -41,3 +41,8 @@ def test_one_fault_in_other_words_or_the_other_language_is_alike(ours, theirs):
 )
 def test_two_things_that_fail_in_one_way_are_not_alike(ours, theirs):
     assert likeness(frozenset(words_of(ours)), frozenset(words_of(theirs))) < 0.45
+
+
+def test_one_thing_with_another_fault_is_less_alike():
+    slow, down, too = (frozenset(words_of(said)) for said in ("开票太慢", "开票系统中断", "Invoicing is slow"))
+    assert likeness(slow, down) < 0.45 < likeness(slow, too)
