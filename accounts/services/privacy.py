@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.models import Erasure, PersonalExport, SkillClaim, User
-from accounts.search_keys import spoken
+from accounts.search_keys import latin_form
 from accounts.services import people
 from accounts.services.writing import require_administrator
 from core import clock
@@ -113,7 +113,8 @@ def hold(person, *, actor, reason) -> User:
 def identity_of(person) -> Identity:
     """What names them anywhere, and `#<key>`, which the ledger knows them by."""
     kept = [getattr(person, name) for name in _IDENTIFYING]
-    names = tuple(filter(None, [*kept, *spoken(person.name)]))
+    # Rarer readings of the characters are names of others: 王芳 is no Yu Fang.
+    names = tuple(filter(None, [*kept, latin_form(person.name)]))
     return Identity(names, f"#{person.pk}", login=person.username, next_login=f"erased-{person.pk}")
 
 

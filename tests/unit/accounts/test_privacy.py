@@ -191,6 +191,10 @@ def test_names_and_numbers_are_recognised_in_their_usual_spellings(cast, spelt):
     assert privacy.identity_of(cast.li_na).scrubbed(said) == f"请找#{cast.li_na.pk}，谢谢"
 
 
+def test_other_readings_of_a_name_are_names_of_others(cast):
+    assert privacy.identity_of(cast.wang_fang).scrubbed("yu.fang, Fang Wang") == f"yu.fang, #{cast.wang_fang.pk}"
+
+
 def test_years_amounts_and_small_words_are_no_names():
     identity = Identity(("2026", "an", "12"), "#7")
     assert identity.scrubbed("an order of 12 in 2026") == "an order of 12 in 2026"
