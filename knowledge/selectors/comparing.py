@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from knowledge.models import ArticleVersion
+
 # A Han character is a word of its own; so is a run of other letters and digits, of blanks, and every mark.
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
 # Lines that share less than this are two lines, not one that was changed.
@@ -24,12 +26,45 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Translating:
+    """What a translator works from: the current `source`, and its `parts` (name of a text, lines) that changed since
+    the version `since`, which the last translation follows. `is_overtaken`: the draft itself follows an older one."""
+
+    source: ArticleVersion
+    since: ArticleVersion
+    parts: list
+    is_overtaken: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of a comparison. `how` is added, removed, changed (its `parts` say what), same or gap (left out)."""
 
     how: str
     text: str = ""
     parts: tuple[Part, ...] = ()
+
+
+def source_of(version) -> ArticleVersion | None:
+    """The current version that `version` is to translate; None for the first language and where there is none."""
+    article = version.article
+    if version.language == article.source_language:
+        return None
+    return article.versions.current().filter(language=article.source_language).first()
+
+
+def translating(version) -> Translating | None:
+    """What `version`, a draft, translates; None where it is no translation."""
+    source = source_of(version)
+    if source is None:
+        return None
+    own = version.article.versions.filter(language=version.language, number__lt=version.number)
+    last = own.filter(translated_from__isnull=False).select_related("translated_from").order_by("-number").first()
+    since = (last or version).translated_from or source
+    names = ("title", "summary", "body")
+    parts = [(name, difference(getattr(since, name), getattr(source, name))) for name in names]
+    changed = [(name, lines) for name, lines in parts if lines]
+    return Translating(source, since, changed, version.translated_from_id != source.pk)
 
 
 def difference(before, after, *, around=3) -> list[Line]:

@@ -15,7 +15,7 @@ from knowledge.services.reading import (
 from knowledge.services.reminding import remind
 from knowledge.services.reviewing import publish_due, take_step
 from knowledge.services.standards import check_quality, keep_quality_question, keep_template
-from knowledge.services.writing import edit, revise, set_about, write
+from knowledge.services.writing import edit, follow_source, revise, set_about, write
 
 __all__ = [
     "add_file",
@@ -29,6 +29,7 @@ __all__ = [
     "edit",
     "end_help",
     "find_after_all",
+    "follow_source",
     "give_feedback",
     "give_path",
     "keep_path",

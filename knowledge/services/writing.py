@@ -11,7 +11,7 @@ from core.text import clean_text, search_words
 from events import selectors as ledger
 from knowledge import rules
 from knowledge.models import Article, ArticleTemplate, ArticleVersion, Audience
-from knowledge.selectors import standards
+from knowledge.selectors import comparing, standards
 from knowledge.services import door
 from knowledge.workflow import IN_REVIEW
 
@@ -88,6 +88,25 @@ def edit(version, *, actor, texts, revision=None) -> ArticleVersion:
             version.writers.append(actor.pk)
         door.write(version, "edited", actor=actor, columns=[*changed, "writers"], fields=changed)
         index(version)
+    return version
+
+
+@transaction.atomic
+def follow_source(version, *, actor) -> ArticleVersion:
+    """Say that a draft translates the current version of the source; publishes `article.followed` with its number.
+
+    Nothing happens where it does already. Raises Refused (no draft, no translation, no source that is current).
+    """
+    version = door.lock(version)
+    door.require_writer(actor)
+    if not version.is_editable:
+        raise Refused(_("Only a draft can be written on. Take it back or begin the next version."))
+    source = comparing.source_of(version)
+    if source is None:
+        raise Refused(_("There is nothing to translate yet: the first language has no published version."))
+    if version.translated_from_id != source.pk:
+        version.translated_from = source
+        door.write(version, "followed", actor=actor, columns=["translated_from"], source=source.number)
     return version
 
 

@@ -10,6 +10,7 @@ register = template.Library()
 _WORDS = {
     "drafted": _("Draft begun"),
     "edited": _("Text changed"),
+    "followed": _("Follows a newer original"),
     "described": _("Particulars changed"),
     "illustrated": _("File added"),
     "file_removed": _("File removed"),

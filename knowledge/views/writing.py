@@ -14,7 +14,7 @@ from knowledge.forms.standards import ChecklistForm
 from knowledge.forms.writing import AboutForm, NewForm, StepForm, TextForm
 from knowledge.models import Article, ArticleVersion
 from knowledge.selectors import reading, standards
-from knowledge.selectors.comparing import difference
+from knowledge.selectors.comparing import difference, translating
 from knowledge.services.writing import TEXTS
 from knowledge.views.reading import rendered
 from knowledge.vocabulary import Language
@@ -73,6 +73,8 @@ def edit(request, pk):
         return _editor(request, version, form, status=refusal.status)
     if request.POST.get("then") == "submit":
         return _submitted(request, _found(request, pk))
+    if request.POST.get("then") == "follow":
+        return _followed(request, version)
     messages.success(request, _("Saved."))
     return redirect("knowledge:edit", pk)
 
@@ -197,8 +199,23 @@ def _found(request, pk):
 
 
 def _editor(request, version, form, *, status=200, **more):
-    context = {"version": version, "article": version.article, "form": form, "files": list(version.files.all())}
+    context = {
+        "version": version, "article": version.article, "form": form, "files": list(version.files.all()),
+        "translating": translating(version),
+    }  # fmt: skip
     return render(request, "knowledge/edit.html", context | more, status=status)
+
+
+def _followed(request, version):
+    """Saved, and told that the translation says what the current source says."""
+    try:
+        followed = services.follow_source(version, actor=request.user)
+        messages.success(
+            request, _("Saved. It follows version %(n)s of the original now.") % {"n": followed.translated_from.number}
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("knowledge:edit", version.pk)
 
 
 def _checklist(request, version, arrow):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from core.errors import Refused
 from knowledge import services as knowledge
 from knowledge.models import Article, ArticleTemplate, ArticleVersion
 from knowledge.selectors.keeping import LISTS
@@ -178,6 +179,38 @@ def test_worklists_hold_what_they_say(desk, cast, name):
         "ended": set(),
     }
     assert shown == expected.get(name, {"已发布"})
+
+
+def test_translator_sees_what_changed_and_says_that_they_follow_it(desk, cast):
+    source = articles.published(cast, body="Restart\n\nWait a minute", language="zh-hans")
+    english = knowledge.revise(source.article, "en", actor=cast.zhang_wei)
+    assert "Wait a minute" in desk.get(edit_page(english)).content.decode(), "the whole original of a first translation"
+    english = articles.publish(cast, english)
+    _next(cast, source.article, "Restart\n\nWait two minutes")
+    draft = knowledge.revise(source.article, "en", actor=cast.zhang_wei)
+    page = desk.get(edit_page(draft)).content.decode()
+    assert "What changed since version 1" in page and "two" in page.partition("original-title")[2]
+    assert "follows version" not in page.partition("<form")[2].partition("article-preview")[0]
+    third = _next(cast, source.article, "Restart\n\nWait three minutes")
+    page = desk.get(edit_page(draft)).content.decode()
+    assert "This draft follows version 2" in page and "it follows version 3 now" in page
+    desk.post(edit_page(draft), typed(draft, body="Restart\n\nWait 3 minutes", then="follow"))
+    draft.refresh_from_db()
+    assert draft.translated_from == third and draft.body.endswith("Wait 3 minutes")
+    assert "it follows version 3 now" not in desk.get(edit_page(draft)).content.decode()
+    assert not articles.publish(cast, draft).is_behind
+    with pytest.raises(Refused):
+        knowledge.follow_source(third, actor=cast.zhang_wei)
+
+
+def edit_page(version):
+    return reverse("knowledge:edit", args=[version.pk])
+
+
+def _next(cast, article, body):
+    version = knowledge.revise(article, article.source_language, actor=cast.zhang_wei)
+    texts = {"title": version.title, "summary": version.summary, "body": body}
+    return articles.publish(cast, knowledge.edit(version, actor=cast.zhang_wei, texts=texts))
 
 
 def test_comparison_shows_the_lines_that_differ(desk, cast):
