@@ -210,7 +210,6 @@ def test_password_reset_by_phone_takes_less_than_twenty_seconds(cast, sign_in):
     page = sign_in(cast.zhang_wei, "/desk/")
     expect(page.locator("[data-opens-palette]")).to_be_visible()
     started = time.monotonic()
-    page.on("request", lambda r: print(r.method, r.url, (r.post_data or "")[:3000]) if "/desk/new" in r.url else None)
     page.keyboard.press("c")
     page.locator("dialog [name=caller]").wait_for()
     page.keyboard.type("X1001")

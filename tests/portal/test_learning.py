@@ -80,7 +80,7 @@ def test_each_number_of_the_report_is_the_length_of_its_list(client, cast, bgp, 
     client.force_login(cast.zhang_wei)
     response = client.get(f"/learning/gaps/?show={shown}&team={cast.network.pk}")
     counts = {key: count for key, _label, count in response.context["figures"]}
-    assert counts == {"gaps": 1, "singles": 1, "covered": 0, "ending": 1}
+    assert counts == {"gaps": 1, "singles": 1, "covered": 0, "ending": 1, "certificates": 0}
     assert len(response.context["rows"]) == counts[shown]
 
 
