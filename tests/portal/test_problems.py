@@ -124,7 +124,7 @@ def test_every_figure_opens_exactly_its_list(desk, cast, incident):
     page = desk.get(reverse("problems:figures")).content.decode()
     for key, count in (("known", 1), ("unfixed", 1), ("judged", 0), ("incidents", 1), ("explained", 1)):
         shown = desk.get(reverse("problems:figure", args=[key])).content.decode()
-        assert shown.count("data-row") == count, key
+        assert shown.count("data-listed") == count, key
         assert f'figures/{key}/?days=30" data-count="{count}"' in page or count == 0, key
 
 

@@ -48,4 +48,4 @@ def test_every_number_opens_its_list(cast, incident, client, key):
     closed(cast, DAY, "failed", type="emergency")
     client.force_login(cast.chen_hao)
     page = client.get(f"/changes/figures/{key}/?days=30").content.decode()
-    assert page.count("data-row") == rows_of(key, cast.chen_hao, 30).count()
+    assert page.count("data-listed") == rows_of(key, cast.chen_hao, 30).count()
