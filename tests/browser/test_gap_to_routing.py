@@ -8,27 +8,10 @@ from playwright.sync_api import expect
 from accounts import services as people
 from accounts.models import PersonSkill, Team
 from core import clock
-from incidents import services as incidents
 from tests.cast import person
-from tickets import services as tickets
+from tests.routing import busy, given_to
 from tickets.services import skills
 from training.models import Session
-
-
-def given_to(cast, deliver):
-    ticket = incidents.report_incident(actor=cast.li_na, title="mail", service=cast.email)
-    tickets.take_transition(ticket, "assign", actor=cast.zhang_wei, values={"team": cast.network})
-    deliver()
-    ticket.refresh_from_db()
-    return ticket
-
-
-def busy(cast, who):
-    """Two more tickets for somebody: by load alone the next one would not be theirs."""
-    for title in ("printer", "scanner"):
-        ticket = incidents.report_incident(actor=cast.li_na, title=title, service=cast.erp)
-        values = {"team": cast.network, "assignee": who}
-        tickets.take_transition(ticket, "assign", actor=cast.zhang_wei, values=values)
 
 
 def test_a_gap_is_closed_by_a_course_and_the_next_ticket_goes_to_who_took_it(cast, sign_in, deliver):

@@ -11,11 +11,10 @@ from core import clock
 from core.errors import InvalidInput, NotAllowed, Refused
 from core.holdings import portions_of
 from events.models import Event
-from incidents import services as incidents
 from notifications.models import Notification
 from tests.cast import person
+from tests.routing import busy, given_to
 from tests.unit.training.conftest import called, held, planned
-from tickets import services as tickets
 from training import services as training
 from training.models import Assessment, Enrolment, Session
 from training.selectors.plans import lines_of, money_of
@@ -33,27 +32,11 @@ def stages(plan):
     return [line.stage for line in lines_of(plan)]
 
 
-def given_to(cast, deliver):
-    ticket = incidents.report_incident(actor=cast.li_na, title="mail", service=cast.email)
-    tickets.take_transition(ticket, "assign", actor=cast.zhang_wei, values={"team": cast.network})
-    deliver()
-    ticket.refresh_from_db()
-    return ticket.assignee
-
-
-def busy(cast, who):
-    """Two more tickets for somebody: by load alone the next one would not be theirs."""
-    for title in ("printer", "scanner"):
-        ticket = incidents.report_incident(actor=cast.li_na, title=title, service=cast.erp)
-        values = {"team": cast.network, "assignee": who}
-        tickets.take_transition(ticket, "assign", actor=cast.zhang_wei, values=values)
-
-
 def test_a_gap_closed_by_a_course_changes_who_receives_the_next_ticket(cast, gap, deliver):
     Team.objects.filter(pk=cast.network.pk).update(assignment="skill")
     second = person("sun.li", "孙丽", cast.xinghe, "expert", teams=[cast.network])
     assert [need.is_gap for need in report(cast.wang_fang, clock.now().date()).gaps] == [True]
-    assert given_to(cast, deliver) == cast.chen_hao
+    assert given_to(cast, deliver).assignee == cast.chen_hao
 
     planned(cast, gap, second)
     assert (stages(gap.plan), money(gap.plan)) == (["planned"], (1000, 0, 0, 1500))
@@ -73,7 +56,7 @@ def test_a_gap_closed_by_a_course_changes_who_receives_the_next_ticket(cast, gap
     assert 360 <= (level.expires_on - today).days <= 367
     assert not report(cast.wang_fang, today).gaps
     busy(cast, second)
-    assert given_to(cast, deliver) == second, "although Chen Hao has less to do"
+    assert given_to(cast, deliver).assignee == second, "although Chen Hao has less to do"
     heard = set(Notification.objects.of(second).values_list("event__name", flat=True))
     assert {"training-plan.item_added", "training-session.enrolled", "assessment.made", "user.skill_rated"} <= heard
 
